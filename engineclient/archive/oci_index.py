@@ -42,6 +42,18 @@ def find(directory: str, tag: str) -> Descriptor | None:
     return None
 
 
+def find_only(directory: str) -> Descriptor | None:
+    """The manifest of an image that has no other; None if there are several, or none.
+
+    Raises:
+        ValueError: the file cannot be read; with buildx's text.
+
+    """
+    with _locked(directory, fcntl.LOCK_SH):
+        manifests = _manifests(_read(_path(directory)))
+    return manifests[0] if len(manifests) == 1 else None
+
+
 def put(directory: str, descriptor: Descriptor, tag: str) -> None:
     """Set the tag of a manifest, removing it from any other one, and write the file `oci-layout`.
 

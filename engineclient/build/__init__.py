@@ -1,1 +1,1 @@
-"""Building images with BuildKit: the session in which the engine asks its client, and what it reports. No I/O here."""
+"""Building images with BuildKit, without I/O: the session that serves the engine's requests, and progress reports."""

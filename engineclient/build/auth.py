@@ -1,7 +1,7 @@
-"""Access to registries: the engine asks the session for credentials, or has it fetch the tokens itself.
+"""Registry authentication for a build: the session sends the engine credentials, or tokens that it fetches itself.
 
-Source: `moby.filesync.v1.Auth`. With a `fetch` no password leaves this machine: the engine names the token server, and
-gets the token. Two builds share a token only if both clients prove to hold the same key.
+Source: `moby.filesync.v1.Auth`. With a `fetch` no password is sent to the engine: it names the token server and
+receives the token. Two builds share a token only if both clients prove that they hold the same key.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _HUB: Final = "https://index.docker.io/v1/"
 
 
 class Login(NamedTuple):
-    """What a registry knows us by; all empty for nobody.
+    """The credentials for a registry; all empty for anonymous access.
 
     Attributes:
         username: empty if `secret` is an identity token.
         secret: a password or an identity token.
-        token: a bearer token that the user has brought along.
+        token: a bearer token to use as it is.
 
     """
 
@@ -38,12 +38,12 @@ class Login(NamedTuple):
     secret: str = ""
     token: str = ""
 
-    def __repr__(self) -> str:  # in a log or a traceback there is no secret
+    def __repr__(self) -> str:  # keeps secrets out of logs and tracebacks
         return f"Login(username={self.username!r})"
 
 
 class TokenRequest(NamedTuple):
-    """What a token server is asked for: its address, the service, and the scopes."""
+    """A request for a token: the server's address, the service, and the scopes."""
 
     realm: str
     service: str
@@ -70,8 +70,8 @@ def auth(
     """The service.
 
     Args:
-        find: the login for a registry, by the name under which docker keeps it.
-        fetch: gets a token from its server; without it the engine does, with the credentials.
+        find: returns the login for a registry, given the name under which docker stores it.
+        fetch: fetches a token from its server; without it the engine fetches tokens, with the credentials.
         seed: a secret of this client, for its key.
 
     """

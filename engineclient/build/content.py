@@ -119,12 +119,14 @@ class Store(Protocol):
 
 
 def content(stores: Mapping[str, Store]) -> Methods:
-    """The service.
+    """The service; `{}` without stores.
 
     Args:
         stores: by the names by which the engine asks for them: `local:` and the directory's path.
 
     """
+    if not stores:
+        return {}
     writing: dict[tuple[str, str], _Write] = {}  # by store and the engine's name for it
 
     def chosen(metadata: Metadata) -> tuple[str, Store]:

@@ -1,7 +1,7 @@
 """Ed25519 signatures in plain Python. Source: RFC 8032.
 
-A session signs once for a registry, in some milliseconds, with a key that only tells one client's cached tokens from
-another's: no reason for a compiled dependency. It is not made to resist who can measure its time.
+A session signs once for a registry, in a few milliseconds, with a key that only separates the cached tokens of different
+clients. That does not justify a compiled dependency. The code is not safe against timing attacks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 _D: Final = -121665 * pow(121666, -1, _P) % _P
 
 SEED_SIZE: Final = 32
-"""Bytes of a seed, from which a key pair is made."""
+"""The length of a seed in bytes; a key pair is derived from it."""
 
 
 class _Point(NamedTuple):
@@ -67,12 +67,12 @@ def _expanded(seed: bytes) -> tuple[int, bytes]:
 
 
 def public_key(seed: bytes) -> bytes:
-    """The public key, 32 bytes, of the pair that is made from `seed`."""
+    """The public key, 32 bytes, of the key pair for `seed`."""
     return _compressed(_multiplied(_expanded(seed)[0], _BASE))
 
 
 def sign(seed: bytes, message: bytes) -> bytes:
-    """The signature, 64 bytes, of a message by the key that is made from `seed`."""
+    """The signature, 64 bytes, of a message with the private key for `seed`."""
     scalar, prefix = _expanded(seed)
     nonce = _hashed(prefix, message)
     commitment = _compressed(_multiplied(nonce, _BASE))

@@ -1,4 +1,4 @@
-"""What happens in a build, whichever builder does it: typed events, and the result that they add up to. Pure."""
+"""The events of a build, the same for both builders, and the result that they are combined into. Pure."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Began:
     """A step has begun.
 
     Attributes:
-        step: tells it from the others of this build.
+        step: identifies the step within this build.
         name: as the builder shows it, `[2/5] RUN make`.
-        instruction: of the Dockerfile, `RUN make`; "" for what the builder does beside (loading the context).
-        at: seconds since 1970: by BuildKit's clock, or by ours when the classic builder reports it.
+        instruction: of the Dockerfile, `RUN make`; "" for internal steps such as loading the context.
+        at: seconds since 1970: by BuildKit's clock, or by the client's clock for the classic builder.
 
     """
 
@@ -46,12 +46,12 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A part of a step got on: a layer that is fetched, the context that is sent.
+    """A part of a step has progressed: a layer that is fetched, the context that is sent.
 
     Attributes:
-        step: of which it is a part.
-        what: is done.
-        current, total: bytes, or whatever is counted; 0 if not known.
+        step: the step that it is a part of.
+        what: a description of the part.
+        current, total: bytes, or another unit; 0 if unknown.
         done: whether that part is complete.
 
     """
@@ -65,10 +65,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A step has ended. BuildKit may take up a step again: then this comes once more, and the last one counts.
+    """A step has ended. BuildKit may run a step again: then this event comes again, and the last one counts.
 
     Attributes:
-        step: which.
+        step: the step.
         cached: its result was in the cache.
         seconds: how long it took.
         error: why it failed, "" if it did not.
@@ -83,7 +83,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Warning:  # the name that the engine gives it
-    """Something in the Dockerfile that the builder warns of; `line` is 0 if it does not tell where."""
+    """A warning of the builder about the Dockerfile; `line` is 0 if the place is unknown."""
 
     text: str
     url: str = ""
@@ -93,7 +93,7 @@ class Warning:  # the name that the engine gives it
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The build has succeeded; `image` is the ID, "" if the result is no image of the engine's."""
+    """The build has succeeded; `image` is the ID, "" if the result is not an image in the engine."""
 
     image: str
 
@@ -107,11 +107,11 @@ class BuildStep:
 
     Attributes:
         name: as the builder shows it.
-        instruction: of the Dockerfile; "" for what the builder does beside.
+        instruction: of the Dockerfile; "" for an internal step.
         cached: its result was in the cache.
         seconds: how long it took.
         error: why it failed, "" if it did not.
-        output: what it printed, the last 64 KiB of it.
+        output: the last 64 KiB of its output.
 
     """
 
@@ -125,12 +125,12 @@ class BuildStep:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build has come to.
+    """The result of a build.
 
     Attributes:
-        image: the ID of the image, "" if the result is no image of the engine's.
+        image: the ID of the image, "" if the result is not an image in the engine.
         steps: in the order in which they began.
-        warnings: of the builder.
+        warnings: the warnings of the builder.
 
     """
 
@@ -143,14 +143,14 @@ class BuildFailed(StreamError):
     """A build failed.
 
     Attributes:
-        code: the exit code of the step that failed; None if it did not fail by one.
+        code: the exit code of the step that failed; None if it has none.
         step: the step that failed, with the end of its output; None if none did.
-        steps: all steps up to then.
+        steps: all steps until the failure.
 
     """
 
     def __init__(self, message: str, *, code: int | None = None, steps: tuple[BuildStep, ...] = ()) -> None:
-        if code is None and (found := _EXIT_CODE.search(message)):  # BuildKit reports it in words only
+        if code is None and (found := _EXIT_CODE.search(message)):  # BuildKit reports the code only as text
             code = int(found[1])
         super().__init__(message, code=code)
         self.steps = steps
@@ -166,7 +166,7 @@ class _Open:
 
 
 class Summary:
-    """Adds events up; memory is bounded whatever a build prints."""
+    """Combines events into a result. Its memory is bounded, however much a build prints."""
 
     def __init__(self) -> None:
         self._steps: dict[str, _Open] = {}
@@ -174,7 +174,7 @@ class Summary:
         self._image = ""
 
     def add(self, event: Event) -> None:
-        """Take in one event."""
+        """Add one event."""
         match event:
             case Began() if len(self._steps) < _KEPT_STEPS:
                 self._steps.setdefault(event.step, _Open(event))
@@ -199,12 +199,12 @@ class Summary:
         return tuple(map(_step, self._steps.values()))
 
     def result(self) -> BuildResult:
-        """What has been added up."""
+        """The result of the events so far."""
         return BuildResult(self._image, self.steps, tuple(self._warnings))
 
 
 def result_of(events: Iterable[Event]) -> BuildResult:
-    """The result that the events of a build add up to."""
+    """The result of the events of a build."""
     summary = Summary()
     for event in events:
         summary.add(event)

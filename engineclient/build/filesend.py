@@ -1,7 +1,7 @@
-"""The result of a build, when it is no image in the engine: a directory of files, or an archive.
+"""Receives the result of a build that is not an image in the engine: a directory of files, or an archive.
 
-Nothing that the engine sends is trusted: a path that is not clean, or a list out of order, ends the build, and where files
-are made it is `Sink`'s business that none is outside of its directory. Source: `moby.filesync.v1.FileSend`, fsutil.
+The engine's data is not trusted: a path that is not normalized, or a list that is not sorted, ends the build. `Sink` has
+to ensure that no file is created outside its directory. Source: `moby.filesync.v1.FileSend`, fsutil.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ _EXPORTER: Final = "buildkit-attachable-exporter-id"
 
 
 class Sink(Protocol):
-    """Where files go, in the order of an archive: an entry, then the content of a file in pieces."""
+    """Receives files in the order of an archive: an entry, then the content of a file in pieces."""
 
     def take(self, item: Entry | bytes) -> None:
-        """Make a file, or write a piece of the last one."""
+        """Create a file, or write a piece of the last one."""
         ...
 
     def close(self, *, complete: bool) -> None:
-        """Nothing more comes; `complete` tells whether all has come."""
+        """Finish; `complete` says whether everything was received."""
         ...
 
 
 def receive_files(open_sink: Callable[[], Sink]) -> Methods:
-    """The service for a result that is a tree of files (`type=local`); `open_sink` is called when it begins to come."""
+    """The service for a result that is a tree of files (`type=local`); `open_sink` is called when the first data arrives."""
     return {DIFF_COPY: lambda metadata: _ReceiveTree(metadata, open_sink())}
 
 
 class Archive(Protocol):
-    """Where the bytes of an archive go."""
+    """Receives the bytes of an archive."""
 
     def write(self, data: bytes) -> object:
         """Write one piece."""
         ...
 
     def close(self, *, complete: bool) -> None:
-        """Nothing more comes; `complete` tells whether all has come."""
+        """Finish; `complete` says whether everything was received."""
         ...
 
 
@@ -56,7 +56,7 @@ def receive_archive(open_archive: Callable[[], Archive]) -> Methods:
 
 
 def by_exporter(services: Sequence[Methods]) -> Methods:
-    """One service for the results of several exporters, which the engine counts from 0; `{}` for one that sends none."""
+    """One service for the results of several exporters, numbered from 0; `{}` stands for one that sends nothing."""
     if not any(services):
         return {}
 
@@ -71,7 +71,7 @@ def by_exporter(services: Sequence[Methods]) -> Methods:
 
 
 class _ReceiveTree(Method):
-    """One file at a time is asked for, so that its content needs no sorting out."""
+    """Requests one file at a time, so that the contents of files are not mixed."""
 
     def __init__(self, metadata: Metadata, sink: Sink) -> None:
         super().__init__(metadata)
@@ -80,7 +80,9 @@ class _ReceiveTree(Method):
         self._listed = 0
         self._last: list[bytes] = []
         self._complete = False  # the list
-        self._coming: tuple[int, int] | None = None  # the place of a file, and bytes of it still to come
+        self._coming: tuple[int, int] | None = (
+            None  # the number of a file, and its bytes that are not yet received
+        )
         self._finished = False
 
     def receive(self, message: bytes) -> Iterator[bytes]:
@@ -130,7 +132,7 @@ class _ReceiveTree(Method):
             self._coming = None
 
     def _advance(self) -> Iterator[bytes]:
-        """Make what can be made now, up to a file whose content must be asked for."""
+        """Create the entries up to the next file, whose content has to be requested."""
         while self._waiting and self._coming is None:
             number, stat = self._waiting.popleft()
             entry = stat.entry()
@@ -169,7 +171,7 @@ class _ReceiveBytes(Method):
 
 
 class _Closed:
-    """What stands for a destination that has been closed."""
+    """Replaces a destination that has been closed."""
 
     def take(self, item: Entry | bytes) -> None:
         raise Refusal(Code.INVALID_ARGUMENT, "the result has already ended")
@@ -178,7 +180,7 @@ class _Closed:
         raise Refusal(Code.INVALID_ARGUMENT, "the result has already ended")
 
     def close(self, *, complete: bool) -> None:
-        """It is closed."""
+        """Do nothing."""
 
 
 _CLOSED: Final = _Closed()

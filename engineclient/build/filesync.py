@@ -1,4 +1,4 @@
-"""Files for the engine: BuildKit asks for the Dockerfile and for what the build copies, and gets what it lacks.
+"""Sends files to the engine: BuildKit requests the Dockerfile and the files of the context that it does not have yet.
 
 Source: `moby.filesync.v1.FileSync`, fsutil.
 """
@@ -16,7 +16,7 @@ from engineclient.wire.fsutil import Packet, PacketType, Stat, decode_packet
 from engineclient.wire.grpc import Code, Metadata, Method, Methods, Refusal
 
 CONTEXT: Final = "context"
-"""The name by which the engine asks for the context."""
+"""The name of the context in the engine's requests."""
 MOST_MARKS: Final = 10_000
 DIFF_COPY: Final = "/moby.filesync.v1.FileSync/DiffCopy"
 
@@ -35,14 +35,13 @@ class Files(Protocol):
 
 @dataclass(slots=True)
 class Transfer:
-    """What has been sent.
+    """Counts of what was sent.
 
     Attributes:
-        listed: how many files the engine was told of.
-        files: how many of them it wanted.
-        bytes: their content.
-        marks: of the files of the context what tells whether they are still the same, by path; of the first
-            `MOST_MARKS` alone.
+        listed: the number of files that were listed to the engine.
+        files: the number of them that it requested.
+        bytes: the bytes of their contents.
+        marks: fingerprints of the files of the context by path, of the first `MOST_MARKS` files.
 
     """
 
@@ -52,7 +51,7 @@ class Transfer:
     marks: dict[str, str] = field(default_factory=dict[str, str])
 
     def note(self, stat: Stat, directory: str) -> None:
-        """A file of a directory is listed."""
+        """Note a file of a directory that is listed."""
         self.listed += 1
         if directory == CONTEXT and stat.is_file and len(self.marks) < MOST_MARKS:
             self.marks[stat.path] = f"{stat.size} {stat.mtime} {stat.mode & 0o777:o}"
@@ -62,7 +61,7 @@ def file_sync(directories: Mapping[str, Files], transfer: Transfer | None = None
     """The service.
 
     Args:
-        directories: by the name by which the engine asks for them: `context` and `dockerfile`.
+        directories: by their names in the engine's requests: `context` and `dockerfile`.
         transfer: counts what is sent.
 
     """
@@ -79,7 +78,9 @@ class _SendTree(Method):
         self._name = name
         self._files = directories[name]
         self._transfer = transfer
-        self._names: dict[int, str] = {}  # of the files that may yet be asked for, by their place in the list
+        self._names: dict[
+            int, str
+        ] = {}  # of the files that may still be requested, by their number in the list
 
     def begin(self) -> Iterator[bytes]:
         include, exclude, follow = (

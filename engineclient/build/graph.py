@@ -1,4 +1,4 @@
-"""BuildKit's reports as events. Pure."""
+"""Converts BuildKit's reports to events. Pure."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _MOST_STEPS: Final = 100_000
 
 
 def instruction_of(name: str) -> str:
-    """The instruction in a vertex's name; "" if it is none of the Dockerfile's."""
+    """The instruction in a vertex's name; "" if the vertex is not an instruction of the Dockerfile."""
     found = _INSTRUCTION.fullmatch(name)
     return found[1] if found else ""
 
 
 class GraphReader:
-    """Turns reports into events: a vertex is reported again and again, its beginning and its end are events."""
+    """Converts reports to events. A vertex is reported many times; its start and its end become events."""
 
     def __init__(self) -> None:
         self._runs: dict[str, dict[int, int | None]] = {}  # by digest: when it ran, end by start
@@ -39,7 +39,7 @@ class GraphReader:
         """The events in one report.
 
         Raises:
-            DecodeError: it is of more steps than anybody could build.
+            DecodeError: the engine reports more steps than a build can have.
 
         """
         for vertex in status.vertexes:

@@ -88,15 +88,16 @@ class BuildRecord:
         return self.error is not None and "context canceled" in self.error.message
 
 
-def history_request(ref: str = "", limit: int = 0) -> bytes:
+def history_request(ref: str = "", limit: int = 0, condition: str = "") -> bytes:
     """The request to `ListenBuildHistory` for builds so far, without waiting for further ones.
 
     Args:
         ref: the id of the one that is asked for.
         limit: how many of the last ones are asked for at most, 0 for all.
+        condition: that they meet, in BuildKit's language.
 
     """
-    return field(2, ref) + field(3, 1) + field(5, limit)
+    return field(2, ref) + field(3, 1) + field(4, condition) + field(5, limit)
 
 
 def build_record(message: bytes) -> BuildRecord | None:

@@ -1,4 +1,4 @@
-"""The steps of a build as they are kept: by the text of the Dockerfile, without the values of arguments. Pure."""
+"""The steps of a build as they are stored: with the text of the Dockerfile, without the values of arguments. Pure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def kept_steps(steps: Iterable[BuildStep], dockerfile: bytes) -> tuple[KeptStep, ...]:
     """The instructions among the steps of a build with BuildKit, stage by stage.
 
-    BuildKit puts the values of arguments into the names of steps; kept is what the Dockerfile says, or the keyword alone
-    if it cannot be told which instruction it is.
+    BuildKit puts the values of arguments into the names of steps. The text of the Dockerfile is stored instead, or only
+    the keyword if the instruction cannot be identified.
     """
     placed = [(*stage_of(step.name), step) for step in steps if step.instruction]
     order = {stage: place for place, (stage, _, _) in enumerate(reversed(placed))}
@@ -28,7 +28,7 @@ def kept_steps(steps: Iterable[BuildStep], dockerfile: bytes) -> tuple[KeptStep,
 
 
 def kept_classic_steps(steps: Sequence[BuildStep]) -> tuple[KeptStep, ...]:
-    """The same of a classic build, whose steps are the lines of the Dockerfile, FROM by FROM."""
+    """The same for a classic build, whose steps are the instructions of the Dockerfile, stage by stage."""
     several = sum(step.instruction.upper().startswith("FROM ") for step in steps) > 1
     found: list[KeptStep] = []
     stage, number = "", -1

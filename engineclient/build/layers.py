@@ -1,4 +1,4 @@
-"""The layers of an image, joined with the steps that made them. Pure."""
+"""Relates the layers of an image to the steps that created them. Pure."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KEYWORDS: Final = frozenset({"RUN", "COPY", "ADD", "WORKDIR"})
 
 
 def layer_sizes(steps: Sequence[KeptStep], history: Sequence[HistoryItem]) -> dict[int, int]:
-    """Bytes of the layers that the steps of the last stage made, by the place of the step.
+    """The sizes in bytes of the layers that the steps of the last stage created, by the index of the step.
 
-    Both are followed from the end: what a step wrote is the next item of the history with its keyword.
+    Both lists are read from the end: the layer of a step is the next item of the history with its keyword.
 
     Args:
         steps: of a build.
@@ -42,7 +42,7 @@ def layer_sizes(steps: Sequence[KeptStep], history: Sequence[HistoryItem]) -> di
 
 
 def _keyword(created_by: str) -> str:
-    """The instruction that an item of a history is of; the classic builder writes a RUN as the command alone."""
+    """The keyword of the instruction of a history item; the classic builder stores a RUN as its command only."""
     text = _SHELL.sub("", created_by)
     word = text.split(None, 1)[0] if text.strip() else ""
     if text != created_by and "#(nop)" not in created_by:

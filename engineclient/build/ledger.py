@@ -1,7 +1,7 @@
-"""What is kept of each build, so that later ones can be compared with it: JSON, a line a build. Pure.
+"""The record of each build that is stored to compare later builds with it: one line of JSON a build. Pure.
 
-Neither values of build arguments nor what steps print is kept: an instruction is kept as the Dockerfile has it, an
-argument as a fingerprint.
+The values of build arguments and the output of steps are not stored: only the text of each instruction in the Dockerfile,
+and a fingerprint of each argument.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 MOST_BUILDS: Final = 50
-"""Builds kept of one Dockerfile."""
+"""The number of builds that are stored for one Dockerfile."""
 MOST_FILES: Final = 5_000
-"""Files of a context that are kept; of a larger one none is."""
+"""The most files of a context that are stored; of a larger context none is."""
 _MOST_STEPS: Final = 1_000
 
 
@@ -25,8 +25,8 @@ class KeptStep:
     """A step of the Dockerfile.
 
     Attributes:
-        stage: as the builder numbers or names it, "" if there is one.
-        text: the instruction, as the Dockerfile has it.
+        stage: its name or number, "" if there is only one.
+        text: the instruction, as in the Dockerfile.
         cached: its result was in the cache.
         seconds: how long it took.
         failed: whether it failed.
@@ -51,11 +51,11 @@ class KeptBuild:
 
     Attributes:
         at: when it began, in seconds since 1970.
-        seconds: by the clock on the wall.
+        seconds: elapsed time.
         steps: in the order in which they began.
         image: the ID, "" if there is none.
         builder: 1 for the classic one, 2 for BuildKit.
-        no_cache: the cache was not to be used.
+        no_cache: the build ignored the cache.
         files: fingerprints of the files of the context by path; None if they are not known.
         arguments: fingerprints of the build arguments by name.
 
@@ -72,12 +72,12 @@ class KeptBuild:
 
 
 def fingerprint(key: bytes, value: str | None) -> str:
-    """What tells whether an argument is still the same, and nothing else of it."""
+    """A hash of an argument, which shows whether it has changed but not its value."""
     return hmac.digest(key, (value or "").encode("utf-8", "surrogateescape"), hashlib.sha256).hex()[:16]
 
 
 def encode(build: KeptBuild) -> str:
-    """One line, without its end."""
+    """The line for a build, without a line break."""
     kept = asdict(build)
     kept["steps"] = [list(asdict(step).values()) for step in build.steps[:_MOST_STEPS]]
     if build.files is not None and len(build.files) > MOST_FILES:
@@ -86,7 +86,7 @@ def encode(build: KeptBuild) -> str:
 
 
 def decode(lines: Iterable[str]) -> list[KeptBuild]:
-    """The builds in a file, the oldest first; a line that is none is passed over."""
+    """The builds in a file, the oldest first; a malformed line is skipped."""
     found: list[KeptBuild] = []
     for line in lines:
         try:

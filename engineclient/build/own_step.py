@@ -1,4 +1,4 @@
-"""A step that this program does itself, reported as BuildKit reports its own, so that displays show both. Pure."""
+"""Progress reports of a step that this program performs itself, in BuildKit's form, for the same displays. Pure."""
 
 from __future__ import annotations
 

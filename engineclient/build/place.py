@@ -1,4 +1,4 @@
-"""Where in a Dockerfile a step stands that has failed. The API tells the step's name, which holds its text."""
+"""Finds the place of a failed step in a Dockerfile. The API reports the step's name, which contains its text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _RULE: Final = "-" * 20
 
 
 def excerpt(dockerfile: bytes, name: str, step: str) -> str:
-    """The lines around the instruction of a step, with its own marked; "" if it cannot be told which one it is.
+    """The lines around the instruction of a step, which are marked; "" if the instruction cannot be identified.
 
     Args:
         dockerfile: the content.
-        name: of the file, for the head line.
+        name: the name of the file, for the first line.
         step: the name of a vertex: `[2/3] RUN make`.
 
     """
@@ -34,7 +34,7 @@ def marked(data: bytes, name: str, spans: Sequence[Span]) -> str:
 
     Args:
         data: the file's content.
-        name: of it, for the head line.
+        name: the name of the file, for the first line.
         spans: the first and the last line of each place.
 
     """
@@ -60,9 +60,9 @@ def marked(data: bytes, name: str, spans: Sequence[Span]) -> str:
 
 
 def span_of(dockerfile: bytes, step: str) -> Span | None:
-    """The first and the last line of the instruction of a step; None if it cannot be told which one it is.
+    """The first and the last line of the instruction of a step; None if it cannot be identified.
 
-    The text decides; where that is not unique, or variables have been replaced in it, the number in its stage does.
+    It is found by its text, or, if that is not unique or variables were replaced in it, by its number in its stage.
     """
     found = _STEP.match(step)
     if found is None:
@@ -83,19 +83,19 @@ def span_of(dockerfile: bytes, step: str) -> Span | None:
 
 
 def text_of(dockerfile: bytes, step: str) -> str:
-    """The instruction of a step as the Dockerfile has it, in one line; "" if it cannot be told which one it is."""
+    """The instruction of a step as in the Dockerfile, in one line; "" if it cannot be identified."""
     span = span_of(dockerfile, step)
     return next((" ".join(text.split()) for found, text in instructions(dockerfile) if found == span), "")
 
 
 def stage_of(step: str) -> tuple[str, int]:
-    """The stage in a step's name, "" if there is one, and the number of the step in it."""
+    """The stage in a step's name, "" if there is only one, and the number of the step in it."""
     found = _STEP.match(step)
     return (found["stage"] or "", int(found["number"])) if found else ("", 0)
 
 
 def _stages(listed: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
-    """For each stage its instructions that are steps, FROM among them."""
+    """For each stage its instructions that are steps, including FROM."""
     stages: list[list[tuple[Span, str]]] = []
     for span, text in listed:
         if _keyword(text) == "FROM":

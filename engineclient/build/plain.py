@@ -8,22 +8,22 @@ from typing import Final
 from engineclient.build.trace import Status, VertexStatus
 from engineclient.build.vertices import SECOND, Step, Steps
 
-_ANTI_FLICKER: Final = 5.0  # seconds that a step is shown before one with more news may take its place
+_ANTI_FLICKER: Final = 5.0  # seconds that a step is shown before a more active one may replace it
 _LONGEST_HIDDEN: Final = 10.0  # seconds
-_LEAST_SECONDS: Final = 5.0  # between two lines about the same part, unless it has got on by
+_LEAST_SECONDS: Final = 5.0  # between two lines about the same part, unless it has progressed by
 _LEAST_PROGRESS: Final = 0.05
-_REFRESH: Final = 0.1  # seconds between two drawings while reports come in
+_REFRESH: Final = 0.1  # seconds between two updates of the output
 
 
 class PlainDisplay:
     """Shows a build as lines of text.
 
-    `update` it with what is reported, `refresh` it every 150 ms, and call `done` at the end.
+    `update` it with each report, `refresh` it every 150 ms, and call `done` at the end.
 
     Args:
-        write: takes what is to be shown.
+        write: prints output.
         clock: nanoseconds since 1970.
-        title: is shown first, as step 0.
+        title: the text that is shown first, as step 0.
 
     """
 
@@ -39,7 +39,7 @@ class PlainDisplay:
         self._drawn_any = False
 
     def update(self, status: Status) -> None:
-        """Take in one report. What it tells of steps is shown at once, of their parts and output at the next refresh."""
+        """Add one report. Changes of steps are shown at once, those of their parts and output at the next refresh."""
         self.steps.update(status)
         now = self._clock()
         if status.vertexes and now - self._drawn >= _REFRESH * SECOND:
@@ -47,7 +47,7 @@ class PlainDisplay:
             self.refresh()
 
     def refresh(self) -> None:
-        """Show what is new."""
+        """Show what has changed."""
         steps = self.steps.by_digest
         changed = [steps[digest] for digest in self.steps.changed if digest in steps]
         completed = {step.vertex.digest: step for step in changed if step.is_completed}
@@ -67,7 +67,7 @@ class PlainDisplay:
                     return
 
     def _show_running(self, running: dict[str, Step], current: str, *, current_ended: bool) -> None:
-        """Show the step that was shown last, or the one with the most news if that has been shown long enough."""
+        """Show the step that was shown last, or the most active one if that has been shown long enough."""
         if current in running:
             self._show(running[current])
         if current:
@@ -132,7 +132,7 @@ class PlainDisplay:
         self._line(step, _bytes(step.vertex.name))
 
     def _show_parts(self, step: Step) -> bool:
-        """Show the parts with news; whether one of them goes on."""
+        """Show the parts that have changed; return whether one of them is not completed."""
         is_open = False
         for part in map(step.known_parts.__getitem__, step.parts):
             if part.id not in step.changed_parts or not self._is_news(part):
@@ -195,7 +195,7 @@ class PlainDisplay:
         self._write(b"#%d " % step.number + text + b"\n")
 
     def done(self) -> None:
-        """Show what is left, and the output of the steps that have failed."""
+        """Show the rest, and the output of the steps that have failed."""
         self.refresh()
         self._write(failed_output(self.steps))
 
@@ -218,7 +218,7 @@ def _amount(part: VertexStatus) -> str:
 
 
 def size_text(count: int) -> str:
-    """`12.35MB`: two digits behind the point, none for bytes."""
+    """`12.35MB`: two decimals, none for bytes."""
     units = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
     power = min(max(len(str(abs(count))) - 1, 0) // 3, len(units) - 1)
     return f"{count / 1000**power:.2f}{units[power]}" if power else f"{count}B"

@@ -1,4 +1,4 @@
-"""The text of the classic builder, and of Podman's, as events. Pure but for the clock that it is given."""
+"""Converts the text output of the classic builder, and of Podman's, to events. Pure, apart from the given clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _STEP: Final = re.compile(
     r"()Step (\d+)/(\d+) : (.*)(?<!\n)", re.DOTALL
-)  # a record without the end of the line
+)  # the rest of a record after its last line break
 _PODMAN_STEP: Final = re.compile(r"(?:\[(\d+)/\d+\] )?STEP (\d+)/(\d+): (.*)\n", re.DOTALL)
 _CACHED: Final = re.compile(r" ?-+> Using cache( [0-9a-f]{64})?")
 _BOOKKEEPING: Final = re.compile(
@@ -32,9 +32,9 @@ _DONE: Final = frozenset({"Pull complete", "Already exists"})
 
 
 class ProseReader:
-    """Turns records of `POST /build` into events.
+    """Converts records of `POST /build` to events.
 
-    Neither builder reports times: those are of the `clock`, which gives seconds since 1970.
+    Neither builder reports times: they are read from the `clock`, in seconds since 1970.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -44,7 +44,7 @@ class ProseReader:
         self._began = 0.0
         self._cached = False
         self._printed = False
-        self._last = (0, 0)  # the stage and the number in it
+        self._last = (0, 0)  # the stage, and the number of the step in it
 
     def read(self, record: images.Progress) -> Iterator[Event]:
         """The events in one record."""
@@ -80,7 +80,7 @@ class ProseReader:
             yield from self._output(text)
 
     def _is_next(self, place: tuple[int, int]) -> bool:
-        """Whether a step may follow the last one; what a program prints may look like the head of a step."""
+        """Whether a step may follow the last one: the output of a program may look like the first line of a step."""
         stage, number = self._last
         return place == (stage, number + 1) or (place[0] > stage and place[1] == 1)
 

@@ -1,4 +1,4 @@
-"""The push of a built image as a step of its build, with the names that buildx gives it. Pure."""
+"""Reports the push of a built image as a step of its build, with buildx's names. Pure."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class PushStatus:
         return self._step.began()
 
     def of(self, record: Progress) -> Status | None:
-        """The report that a record of the engine's gives; None if it is not of a layer.
+        """The report for a record of the engine; None if the record is not about a layer.
 
-        A layer that the registry has already is not reported as pushed: it ends with the push.
+        The engine does not report a layer as pushed that the registry already has; such a layer ends with the push.
         """
         if not record.id:
             return None

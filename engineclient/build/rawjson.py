@@ -1,4 +1,4 @@
-"""Progress as JSON, `--progress=rawjson`: a line a report, with the names and the order of buildx."""
+"""Progress as JSON, `--progress=rawjson`: one line for each report, with buildx's names and order."""
 
 from __future__ import annotations
 

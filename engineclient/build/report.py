@@ -1,8 +1,8 @@
 """What the cache did in a build, what builds cost on average, and what would make them cheaper. Pure.
 
 The expected cost of a build is E[T] = sum of (1 - p) c over its steps: p is how often a step was found in the cache, c how
-long it took on average when it was not, both over the builds that are kept. That is work: BuildKit carries out independent
-stages at the same time, so the time on the wall may be less. Linearity of expectation needs no independence of steps, and
+long it took on average when it was not, both over the stored builds. This is processing time: BuildKit runs independent
+stages concurrently, so the elapsed time may be less. Linearity of expectation needs no independence of steps, and
 they are not independent: a step that misses makes all that follow it in its stage miss.
 """
 
@@ -20,8 +20,8 @@ from engineclient.languages import gettext as _
 if TYPE_CHECKING:
     from engineclient.build.ledger import KeptBuild, KeptStep
 
-_NAMED: Final = 5  # changed files that are named
-_WORTH: Final = 0.1  # seconds, and share of E[T], that an advice must save
+_NAMED: Final = 5  # changed files that are listed
+_WORTH: Final = 0.1  # the least saving for an advice, in seconds and as a share of E[T]
 _FROM_CONTEXT: Final = frozenset({"COPY", "ADD"})
 
 
@@ -30,12 +30,12 @@ class Row:
     """One step.
 
     Attributes:
-        number: its place in its stage, `2/6`.
-        step: what happened this time.
-        hits: in how many builds it was found in the cache,
-        builds: of how many.
-        cost: seconds that it took on average when it ran, None if it never did.
-        size: bytes of its layer, None if not known.
+        number: its number in its stage, `2/6`.
+        step: its last run.
+        hits: the number of builds in which it was found in the cache.
+        builds: the number of builds.
+        cost: the average seconds of its runs, None if it never ran.
+        size: bytes of its layer, None if unknown.
 
     """
 
@@ -48,13 +48,13 @@ class Row:
 
     @property
     def expected(self) -> float:
-        """Seconds that it costs on average; a FROM is no work of the build's."""
+        """Its expected cost in seconds; a FROM costs nothing."""
         return _misses(self) * (self.cost or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A step that made others miss: the first in its stage that was not in the cache, and why as far as it can be told."""
+    """A step that caused misses: the first in its stage that was not in the cache, and the reason if it is known."""
 
     row: Row
     behind: int
@@ -63,7 +63,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A costly step behind one that often misses, and the seconds that a build would save on average without that."""
+    """A costly step after one that often misses, and the seconds that a build would save on average in another order."""
 
     costly: Row
     volatile: Row
@@ -72,14 +72,14 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is known of a build.
+    """The report of a build.
 
     Attributes:
         rows: the steps.
-        causes: where the misses began.
-        advices: the most worthwhile first.
-        builds: how many are kept.
-        seconds: of this one, on the wall.
+        causes: the steps that caused the misses.
+        advices: the largest saving first.
+        builds: the number of stored builds.
+        seconds: the elapsed time of this build.
 
     """
 
@@ -91,12 +91,12 @@ class Report:
 
     @property
     def expected(self) -> float:
-        """E[T]: seconds of work that a build costs on average."""
+        """E[T]: the expected processing time of a build, in seconds."""
         return sum(row.expected for row in self.rows)
 
     @property
     def empty(self) -> float:
-        """Seconds of work that a build costs if nothing is in the cache."""
+        """The processing time of a build with an empty cache, in seconds."""
         return sum(row.cost or 0.0 for row in self.rows if row.step.keyword != "FROM")
 
 
@@ -105,7 +105,7 @@ def report(builds: Sequence[KeptBuild], sizes: Mapping[int, int] | None = None) 
 
     Args:
         builds: at least one, the oldest first.
-        sizes: bytes of layers, by the place of the step in that build.
+        sizes: bytes of layers, by the index of the step in the last build.
 
     """
     last = builds[-1]
@@ -133,7 +133,7 @@ def report(builds: Sequence[KeptBuild], sizes: Mapping[int, int] | None = None) 
 
 
 def _keys(steps: Iterable[KeptStep]) -> list[tuple[str, str, int]]:
-    """What tells steps from each other over builds: the text, and how many with the same one stand before it."""
+    """Identifies the steps across builds: the text, and the number of earlier steps with the same text."""
     count: Counter[tuple[str, str]] = Counter()
     keys: list[tuple[str, str, int]] = []
     for step in steps:
@@ -218,7 +218,7 @@ def _changed_files(text: str, before: Mapping[str, str], now: Mapping[str, str])
 
 
 def sources(text: str) -> list[str] | None:
-    """The paths that a COPY or ADD takes of the context; None if they cannot be told, [] if it takes none."""
+    """The paths of the context that a COPY or ADD uses; None if they are unknown, [] if it uses none."""
     _, _, rest = text.partition(" ")
     if text.split(None, 1)[0].upper() not in _FROM_CONTEXT or "--from=" in rest:
         return []
@@ -246,7 +246,7 @@ def _covers(pattern: str, path: str) -> bool:
 
 
 def _advices(rows: Sequence[Row]) -> list[Advice]:
-    """For each stage its costly step that stands behind a volatile one, if a move would save something."""
+    """For each stage its costly step that comes after a volatile one, if moving it would save time."""
     total = sum(row.expected for row in rows)
     found: list[Advice] = []
     for stage in _stages(rows):
@@ -255,7 +255,7 @@ def _advices(rows: Sequence[Row]) -> list[Advice]:
             for place in range(1, len(stage))
             if stage[place].step.keyword in _FROM_CONTEXT
         ]
-        jump, volatile = max(jumps, default=(0.0, 0))  # the step that itself adds the most misses
+        jump, volatile = max(jumps, default=(0.0, 0))  # the step that causes the most misses itself
         if jump <= 0:
             continue
         above = _misses(stage[volatile - 1])
@@ -274,5 +274,5 @@ def _advices(rows: Sequence[Row]) -> list[Advice]:
 
 
 def _misses(row: Row) -> float:
-    """In how many of the builds, as a share, a step was run."""
+    """The share of the builds in which a step was run."""
     return 0.0 if row.step.keyword == "FROM" else 1 - row.hits / row.builds

@@ -1,4 +1,4 @@
-"""A report for a person to read. Pure."""
+"""The text of a build report. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST: Final = 60  # characters of an instruction
 
 
 def report_text(found: Report) -> str:
-    """A table of the steps, and below it what builds cost, where the misses began, and what would make it cheaper."""
+    """A table of the steps, followed by the costs, the causes of the misses, and the advices."""
     sized = any(row.size is not None for row in found.rows)
     lines = [
         _HEADING + ("SIZE\t" if sized else "") + "INSTRUCTION",
@@ -54,7 +54,7 @@ def _line(row: Row, *, sized: bool) -> str:
     step = row.step
     size = "-" if row.size is None else human_size(row.size, 3)
     cells = [row.number, "-", "-", "-", "-", "-"]
-    if step.keyword != "FROM":  # that is pulled or there: no result of its own is kept
+    if step.keyword != "FROM":  # a base image is pulled or present, and has no cached result
         state = "failed" if step.failed else "hit" if step.cached else "miss"
         cost = "-" if row.cost is None else f"{row.cost:.2f}s"
         hits = f"{row.hits}/{row.builds}"

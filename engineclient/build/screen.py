@@ -1,4 +1,4 @@
-"""A few lines of a terminal: what a program prints, as it would stand there. Pure."""
+"""Emulates a few lines of a terminal, for the output of a step. Pure."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _UNFINISHED: Final = re.compile(r"\x1b(\[[0-9;?]{0,32})?\Z")
 
 
 class Screen:
-    """The last lines of output; it scrolls, and knows the control characters that progress bars use.
+    """The last lines of output; it scrolls, and interprets the control characters that progress bars use.
 
     Args:
         height: lines.
-        width: characters of a line; what is longer goes on in the next one.
+        width: characters of a line; a longer line is wrapped.
 
     """
 
@@ -25,7 +25,7 @@ class Screen:
         self.width: int = max(1, width)
         self._lines: list[list[str]] = [[]]
         self._column = 0
-        self._feeding = False  # a line has ended, and nothing has come after it
+        self._feeding = False  # the last character was a line break
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._left = ""
 
@@ -37,18 +37,18 @@ class Screen:
 
     @property
     def used(self) -> int:
-        """How many lines have been reached."""
+        """The number of lines in use."""
         return len(self._lines)
 
     def resize(self, width: int) -> None:
-        """Cut the lines to another width."""
+        """Change the width, cutting longer lines."""
         self.width = max(1, width)
         for line in self._lines:
             del line[self.width :]
         self._column = min(self._column, self.width)
 
     def write(self, data: bytes) -> None:
-        """Print."""
+        """Print output."""
         text = self._left + self._decode(data)
         self._left = ""
         if unfinished := _UNFINISHED.search(text):
@@ -113,4 +113,4 @@ class Screen:
                 base = {"G": count - 1, "C": self._column + count, "D": self._column - count}[kind]
                 self._column = max(0, min(base, self.width - 1))
             case _:
-                pass  # colours, and what a build that is shown among others has no use for
+                pass  # colours, and other sequences that are ignored

@@ -1,4 +1,4 @@
-"""Secrets for `RUN --mount=type=secret`: the engine asks for them by id, and keeps none.
+"""Secrets for `RUN --mount=type=secret`: the engine requests them by id, and does not store them.
 
 Source: `moby.buildkit.secrets.v1`.
 """
@@ -13,14 +13,14 @@ from engineclient.wire.protobuf import Message, field
 
 GET_SECRET: Final = "/moby.buildkit.secrets.v1.Secrets/GetSecret"
 MOST: Final = 500 * 1024
-"""Bytes of a secret: BuildKit's limit."""
+"""The most bytes of a secret: BuildKit's limit."""
 
 
 def secrets(values: Mapping[str, Callable[[], bytes]]) -> Methods:
     """The service.
 
     Args:
-        values: by id, functions that give the value when it is asked for.
+        values: by id, functions that return the value when it is requested.
 
     """
 

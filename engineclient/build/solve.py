@@ -1,4 +1,4 @@
-"""Requests and answers of `moby.buildkit.v1.Control/Solve`, the call by which BuildKit itself is asked to build. Pure.
+"""Requests and answers of `moby.buildkit.v1.Control/Solve`, BuildKit's own call for a build. Pure.
 
 Unlike `POST /build`, it has parameters for named contexts, checks and the cache of single stages, and its errors give the
 place in the Dockerfile.
@@ -27,7 +27,7 @@ BUILD_ID: Final = "buildkit-controlapi-buildid"
 
 DOCKERFILE_FRONTEND: Final = "dockerfile.v0"
 IMAGE_EXPORTER: Final = "moby"
-"""Keeps the result as an image of the engine's."""
+"""The exporter that stores the result as an image in the engine."""
 IMAGE_ID: Final = "containerimage.config.digest"
 _MANIFEST_DIGEST: Final = "containerimage.digest"
 _HOST_GATEWAY: Final = b"org.mobyproject.buildkit.worker.moby.host-gateway-ip"
@@ -84,14 +84,12 @@ class SolveRequest:
             "frontend.caps": f"{capabilities},{calls}" if capabilities else calls,
             "requestid": f"frontend.{name}",
         }
-        allow = field(5, 1) + field(
-            6, 1
-        )  # results as objects and in arrays, of which a function needs neither
+        allow = field(5, 1) + field(6, 1)  # results as objects and in arrays, which a function does not need
         return field(2, self.frontend) + _pairs(3, attributes) + allow
 
     def _encode(self, what: bytes) -> bytes:
         exporters = b""
-        if self.exporters:  # the first one twice: engines before 25 know the old fields alone
+        if self.exporters:  # the first one twice: engines before 25 only know the old fields
             first = self.exporters[0]
             exporters = field(3, first.type) + _pairs(4, first.attributes)
             for each in self.exporters:
@@ -123,9 +121,9 @@ def image_id(response: Mapping[str, str]) -> str:
 
 
 def with_manifest(response: Mapping[str, str], digest: str) -> Mapping[str, str]:
-    """What the exporters say, with the digest of the image's manifest in a registry; unchanged if it is "".
+    """The facts about the result, with the digest of the image's manifest in a registry; unchanged if it is "".
 
-    An engine that keeps no manifests gives the image's ID in its place.
+    An engine that stores no manifests reports the image's ID instead.
     """
     if not digest:
         return response
@@ -147,12 +145,12 @@ RETURN_NOTHING: Final = message(1, b"")
 
 
 class Worker(NamedTuple):
-    """What carries out the builds of an engine.
+    """The part of an engine that runs its builds.
 
     Attributes:
-        host_gateway: the address that containers reach the host by, "" if it is not told.
-        has_manifests: results are kept as they are in a registry (containerd image store): with attestations, and
-            for several platforms.
+        host_gateway: the address by which containers reach the host, "" if unknown.
+        has_manifests: results are stored as in a registry (containerd image store): with attestations, and for several
+            platforms.
 
     """
 
@@ -161,10 +159,10 @@ class Worker(NamedTuple):
 
 
 def worker_of(workers: bytes) -> Worker:
-    """The worker in the answer to `ListWorkers`: what the labels of any say.
+    """The worker in the answer to `ListWorkers`, from the labels of all workers.
 
     Raises:
-        DecodeError: it is no such answer.
+        DecodeError: the message is not such an answer.
 
     """
     labels: dict[bytes, bytes] = {}
@@ -223,7 +221,7 @@ def source_of(given: Mapping[str, Any]) -> Source:
     """A place, from JSON: `{"info": {"filename": ..., "data": ...}, "ranges": [...]}`.
 
     Raises:
-        ValueError, TypeError, AttributeError, KeyError: it is none.
+        ValueError, TypeError, AttributeError, KeyError: the value is not a place.
 
     """
     info = given["info"]
@@ -238,7 +236,7 @@ def ranges_of(given: Any) -> tuple[tuple[int, int], ...]:
     """The lines of ranges in JSON.
 
     Raises:
-        ValueError, TypeError, AttributeError, KeyError: they are none.
+        ValueError, TypeError, AttributeError, KeyError: the values are not ranges.
 
     """
     return tuple((_line(each.get("start")), _line(each.get("end"))) for each in given or ())

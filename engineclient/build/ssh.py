@@ -1,6 +1,6 @@
-"""The SSH agent for `RUN --mount=type=ssh`: the keys stay here, the build may have things signed.
+"""The SSH agent for `RUN --mount=type=ssh`: the build can request signatures, and does not get the keys.
 
-Source: `moby.sshforward.v1`, and draft-miller-ssh-agent: each message is a length of four bytes and as many bytes, and each
+Source: `moby.sshforward.v1`, and draft-miller-ssh-agent: each message is a length in four bytes and its content, and each
 request has one answer.
 """
 
@@ -23,7 +23,7 @@ class Agent(Protocol):
     """A connection to an agent."""
 
     def ask(self, request: bytes) -> bytes:
-        """The answer to one request, both with their length in front."""
+        """The answer to one request, both with their length at the start."""
         ...
 
     def close(self) -> None:
@@ -35,7 +35,7 @@ def ssh_agents(agents: Mapping[str, Callable[[], Agent]]) -> Methods:
     """The service.
 
     Args:
-        agents: by id, functions that connect to an agent; `default` is the one that a mount without an id means.
+        agents: by id, functions that connect to an agent; `default` is the one for a mount without an id.
 
     """
 

@@ -22,7 +22,7 @@ _LATEST: Final = 60_000_000_000  # seconds: the year 3871
 STDOUT, STDERR = 1, 2
 
 Place = tuple[int, int]
-"""A line, from 1, and a character in it."""
+"""A line, counted from 1, and a character in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Progress on a terminal, `--progress=tty`: what runs and what has run, drawn again and again, as buildx shows it."""
+"""Progress on a terminal, `--progress=tty`: the running and completed steps, redrawn as by buildx."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from engineclient.build.trace import Status, VertexStatus
 from engineclient.build.vertices import SECOND, Step, Steps
 
 _REFRESH: Final = 0.1  # seconds between two drawings while reports come in
-_MOST_LINES: Final = 10_000  # of a step's output, for the case that it fails
+_MOST_LINES: Final = 10_000  # of a step's output, for its failure
 _TERMINAL_LINES: Final = 6  # of a step's output
 _TERMINAL_MARGIN: Final = 10
-_LEAST_NAME: Final = 12  # characters: with less room a line says nothing
-_SHORT: Final = 0.05  # seconds: shown as none
+_LEAST_NAME: Final = 12  # characters; a shorter line is not shown
+_SHORT: Final = 0.05  # seconds; a shorter time is shown as 0.0
 _BLUE, _YELLOW, _RED = "\x1b[34m", "\x1b[33m", "\x1b[31m"
 _FAINT, _RESET = "\x1b[2m", "\x1b[0m"
 _UP, _DOWN, _FIRST_COLUMN = "\x1b[1A", "\x1b[1B", "\x1b[0G"
@@ -28,12 +28,12 @@ class _Line:
     """One line of the display.
 
     Attributes:
-        name: what is done.
-        seconds: how long.
+        name: the text.
+        seconds: the duration.
         completed: whether it has ended.
-        colour: in which it is shown once it has.
-        amount: how far it is, if that is known.
-        step: whose line it is, if of a whole step.
+        colour: its colour after the end.
+        amount: its progress, "" if unknown.
+        step: the step of the line, None for a part of one.
 
     """
 
@@ -49,14 +49,14 @@ class _Line:
 class TTYDisplay:
     """Shows a build on a terminal.
 
-    `update` it with what is reported, `refresh` it every 150 ms, and call `done` at the end.
+    `update` it with each report, `refresh` it every 150 ms, and call `done` at the end.
 
     Args:
-        write: takes what is to be shown.
+        write: prints output.
         clock: nanoseconds since 1970.
-        size: gives the columns and the lines of the terminal.
-        title: is shown at the right of the first line.
-        coloured: whether what has ended is blue, or red if it failed.
+        size: returns the columns and the lines of the terminal.
+        title: the text at the right of the first line.
+        coloured: show completed steps in blue, and failed ones in red.
 
     """
 
@@ -76,17 +76,17 @@ class TTYDisplay:
         self._title = title
         self._coloured = coloured
         self._drawn = 0
-        self._lines = 0  # of the last drawing, but its first
+        self._lines = 0  # of the last drawing, without the first one
         self._drawn_any = False
-        self._first: int | None = None  # start of the step that began first, by the engine's clock
-        self._ahead = 0  # nanoseconds that our clock is ahead of the engine's
+        self._first: int | None = None  # the earliest start of a step, by the engine's clock
+        self._ahead = 0  # nanoseconds by which the client's clock is ahead of the engine's
         self._screens: dict[str, Screen] = {}
         self._weights: dict[
             str, int
-        ] = {}  # what makes a step's output worth showing: bytes, and having been shown
+        ] = {}  # the priority of a step's output: its bytes, and a bonus if it is shown already
 
     def update(self, status: Status) -> None:
-        """Take in one report."""
+        """Add one report."""
         self.steps.update(status)
         width = self._size()[0]
         for vertex in status.vertexes:
@@ -110,11 +110,11 @@ class TTYDisplay:
             self.refresh()
 
     def refresh(self) -> None:
-        """Draw it anew."""
+        """Redraw."""
         self._draw(final=False)
 
     def done(self) -> None:
-        """Draw it for the last time, with the output of the steps that have failed."""
+        """Draw the final state, with the output of the steps that have failed."""
         self._draw(final=True)
         self._write(failed_output(self.steps, _MOST_LINES))
 
@@ -146,7 +146,7 @@ class TTYDisplay:
         self._write((back + _HIDE + "".join(shown) + _SHOW).encode("utf-8", "surrogateescape"))
 
     def _step_lines(self, step: Step, now: int) -> list[_Line]:
-        """The line of a step, those of its parts and those of its warnings."""
+        """The lines of a step, of its parts and of its warnings."""
         vertex = step.vertex
         name, colour = vertex.name.replace("\t", " "), _BLUE
         if step.is_canceled:
@@ -164,7 +164,7 @@ class TTYDisplay:
         return found
 
     def _chosen(self, lines: list[_Line], height: int, *, final: bool) -> list[_Line]:
-        """The lines that there is room for; the output of the steps that print most is shown while they run."""
+        """The lines that fit; the output of the steps that print most is shown while they run."""
         loud = [
             line for line in lines
             if line.step is not None and not line.completed and line.step.vertex.digest in self._screens
@@ -216,7 +216,7 @@ def _part_line(part: VertexStatus, now: int) -> _Line:
 
 
 def _wrapped(lines: list[_Line], limit: int) -> list[_Line]:
-    """The last lines, as many as there is room for; what still runs takes the place of what has ended."""
+    """The last lines that fit; running steps replace completed ones."""
     if limit < 0:
         return []
     if len(lines) <= limit:

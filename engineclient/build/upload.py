@@ -1,4 +1,4 @@
-"""A build context that is a stream: an archive from standard input or the web, which the engine fetches by the session.
+"""A build context that is a stream: an archive from standard input or a URL, which the engine fetches over the session.
 
 Source: `moby.upload.v1.Upload`.
 """
@@ -17,7 +17,7 @@ _PATH: Final = "urlpath"
 
 
 def uploads(contents: Mapping[str, Iterator[bytes]]) -> Methods:
-    """The service: each content by its name, once."""
+    """The service; each content is sent once, by its name."""
     left = dict(contents)
 
     def pull(metadata: Metadata) -> Method:

@@ -1,7 +1,7 @@
-"""What is known of the steps of a build by now, put together from BuildKit's reports; displays draw it. Pure.
+"""The current state of the steps of a build, from BuildKit's reports, for the displays. Pure.
 
-A step is reported again and again: started, completed, completed once more because it was in the cache, its output in
-pieces that need not end with a line.
+A step is reported many times: as started, as completed, and once more if it was in the cache. Its output comes in
+pieces that need not end with a line break.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from engineclient.errors import DecodeError
 
 SECOND: Final = 1_000_000_000
 _CANCELED: Final = "context canceled"
-_KEPT_LINES: Final = 10  # of the output, for the error
+_KEPT_LINES: Final = 10  # of the output, for a failure
 _MOST_STEPS: Final = 100_000
 _MOST_PARTS: Final = 100_000  # of one step
 _MOST_WARNINGS: Final = 10_000
-_LONGEST_LINE: Final = 1 << 20  # bytes; a longer one is broken there
+_LONGEST_LINE: Final = 1 << 20  # bytes; a longer line is split
 
 
 @dataclass(slots=True)
@@ -27,18 +27,18 @@ class Step:
 
     Attributes:
         vertex: the last report of it.
-        number: by which it is shown, 0 before it is.
-        intervals: when it ran, end by start; the end is None while it does.
+        number: its number in the display, 0 until it is shown.
+        intervals: its runs, end by start; the end is None during a run.
         parts: its parts that have started, in that order, by id.
-        changed_parts: ids of those that have news.
-        warnings: all of them.
-        warnings_shown: how many of them have been.
-        lines: its output that has not been shown, each line with its time in front.
-        is_partial: the last of the lines is to go on.
-        shown_of_line: how much of the first line has been shown.
-        last_lines: of its output.
-        activity: how much was reported since it was last shown alone.
-        hidden: it is part of a group, which is shown instead.
+        changed_parts: the ids of those that have changed.
+        warnings: its warnings.
+        warnings_shown: the number of warnings that were shown.
+        lines: its output that was not shown yet, each line with its time at the start.
+        is_partial: the last of the lines is not complete.
+        shown_of_line: the number of bytes of the first line that were shown.
+        last_lines: the last lines of its output.
+        activity: the number of reports since it was last shown.
+        hidden: it belongs to a group, which is shown instead.
 
     """
 
@@ -59,32 +59,32 @@ class Step:
 
     @property
     def is_started(self) -> bool:
-        """Whether it has begun."""
+        """Whether it has started."""
         return bool(self.intervals)
 
     @property
     def is_completed(self) -> bool:
-        """Whether it has ended, and runs no more."""
+        """Whether its last run has ended."""
         latest = self.latest
         return latest is not None and latest[1] is not None
 
     @property
     def has_ended(self) -> bool:
-        """Whether none of its runs goes on."""
+        """Whether all of its runs have ended."""
         return all(end is not None for end in self.intervals.values())
 
     @property
     def latest(self) -> tuple[int, int | None] | None:
-        """The last time that it ran."""
+        """Its last run."""
         return max(self.intervals.items(), default=None)
 
     @property
     def is_canceled(self) -> bool:
-        """Whether its error is that it was told to stop."""
+        """Whether it failed because it was canceled."""
         return self.vertex.error.endswith(_CANCELED)
 
     def seconds(self, now: int) -> float:
-        """How long it has run, what overlaps counted once."""
+        """The seconds that it has run, overlapping runs counted once."""
         total, reached = 0, -1
         for start, stop in sorted(self.intervals.items()):
             end = now if stop is None else stop
@@ -93,7 +93,7 @@ class Step:
         return total / SECOND
 
     def keep(self, line: bytes) -> None:
-        """Remember a whole line for the case of an error."""
+        """Store a complete line, for a failure."""
         self.last_lines.append(line)
         del self.last_lines[:-_KEPT_LINES]
 
@@ -104,8 +104,8 @@ class Steps:
     Attributes:
         by_digest: in the order in which they were first reported.
         started: in the order in which they began.
-        changed: the digests of those with news, in the order of the first.
-        warnings: of all of them.
+        changed: the digests of those that have changed, in the order of the changes.
+        warnings: the warnings of all steps.
 
     """
 
@@ -117,7 +117,7 @@ class Steps:
         self._groups: dict[str, str] = {}  # the digest of a group's step, by that of a member
 
     def forget(self, most: int) -> None:
-        """Keep the last lines of output alone, `most` of each step: for a display that shows none of it."""
+        """Keep only the last `most` lines of output of each step, for a display that does not show it."""
         for digest in self.changed:
             if (step := self.by_digest.get(digest)) is not None:
                 del step.lines[:-most]
@@ -127,7 +127,7 @@ class Steps:
         """Take in one report.
 
         Raises:
-            DecodeError: it is of more than anybody could build.
+            DecodeError: the engine reports more than a build can have.
 
         """
         for vertex in status.vertexes:
@@ -163,13 +163,13 @@ class Steps:
             step.previous = vertex
             if not step.is_started:
                 self.started.append(step)
-        if vertex.started is not None or not step.is_started:  # a late first report resets nothing
+        if vertex.started is not None or not step.is_started:  # a late first report does not reset the step
             step.vertex = vertex
         if vertex.started is not None:
             step.intervals[vertex.started] = vertex.completed
 
     def _grouped(self, vertex: Vertex) -> Vertex:
-        """The report as one of the group's step."""
+        """The report, as a report of the group's step."""
         group = vertex.group
         assert group is not None
         digest = f"group:{group.id}"
@@ -212,7 +212,7 @@ class Steps:
 
 
 def _since(step: Step, log: VertexLog) -> bytes:
-    """When output came, in seconds since the step began, with three digits or more."""
+    """The time of output in seconds since the start of the step, with three decimals or more."""
     latest = step.latest
     seconds = 0.0 if latest is None or log.timestamp is None else (log.timestamp - latest[0]) / SECOND
     digits = 3 if seconds < 10 else 2 if seconds < 100 else 1

@@ -1,4 +1,4 @@
-"""What builds in an engine: its version, its platforms, how it keeps the cache. Messages of `Control/ListWorkers`. Pure."""
+"""The workers of an engine's BuildKit: version, platforms, cache rules. Messages of `Control/ListWorkers`. Pure."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from engineclient.wire.protobuf import Message
 
 LIST_WORKERS: Final = "/moby.buildkit.v1.Control/ListWorkers"
 INFO: Final = "/moby.buildkit.v1.Control/Info"
-_OF_MOBY: Final = "-moby"  # what Docker's BuildKit puts behind its version
+_OF_MOBY: Final = "-moby"  # the suffix of the version of Docker's BuildKit
 
 
 class CacheRule(NamedTuple):
-    """When records of the cache are removed; spaces in bytes, the duration in nanoseconds, 0 for no limit.
+    """A rule for removing records of the cache; spaces in bytes, the duration in nanoseconds, 0 for no limit.
 
     Attributes:
-        all: also what only BuildKit itself uses.
-        filters: which records.
-        keep_duration: those that were used within it stay.
-        reserved_space: as much may stay at any rate.
-        max_used_space: not more than this may stay.
-        min_free_space: as much of the disk is to be free.
+        all: also remove records that only BuildKit itself uses.
+        filters: the records that the rule is for.
+        keep_duration: records that were used within it are kept.
+        reserved_space: this much cache is always kept.
+        max_used_space: the most cache that is kept.
+        min_free_space: the free disk space to reach.
 
     """
 
@@ -34,7 +34,7 @@ class CacheRule(NamedTuple):
 
 
 class Worker(NamedTuple):
-    """One of them: an engine has one. `platforms` are as `linux/arm/v7`."""
+    """A worker; an engine has one. `platforms` are strings such as `linux/arm/v7`."""
 
     id: str
     labels: Mapping[str, str]
@@ -47,17 +47,17 @@ def workers(answer: bytes) -> list[Worker]:
     """The workers in an answer.
 
     Raises:
-        DecodeError: it is none.
+        DecodeError: the message is not such an answer.
 
     """
     return [_worker(Message(data)) for data in Message(answer).each(1)]
 
 
 def version_of(answer: bytes) -> str:
-    """The version of BuildKit in an answer to `Info`, for an engine whose workers do not have it.
+    """The version of BuildKit in an answer to `Info`, for an engine whose workers do not report it.
 
     Raises:
-        DecodeError: it is no such answer.
+        DecodeError: the message is not such an answer.
 
     """
     return Message(answer).message(1).text(2).removesuffix(_OF_MOBY)
@@ -92,7 +92,7 @@ def _rule(rule: Message) -> CacheRule:
 
 
 def in_groups(platforms: Sequence[str]) -> list[str]:
-    """The platforms with the variants of an architecture as one: `linux/amd64 (+4), linux/386`."""
+    """The platforms, with the variants of an architecture combined: `linux/amd64 (+4), linux/386`."""
     groups: dict[str, int] = {}
     for platform in platforms:
         name = "/".join(platform.split("/")[:2])

@@ -1,4 +1,4 @@
-"""Copies an image, or an index with its images, from one repository to another one, of the same registry or not."""
+"""Copies an image, or an index with its images, to another repository, in the same registry or in another one."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 def copy_image(
     source: RegistryClient, origin: Reference, target: RegistryClient, place: Reference, digest: str
 ) -> None:
-    """Copy the manifest with a digest and all that it names; nothing is stored on this machine.
+    """Copy a manifest and all its blobs and manifests, without storing them on this machine.
 
-    What the target has is not sent; blobs of the same registry are made available there, if it allows that.
+    Content that the target already has is not sent. Within one registry, blobs are mounted if the registry allows it.
 
     Args:
         source: the registry to copy from.
         origin: the repository there.
         target: the registry to copy to.
         place: the repository there.
-        digest: of the manifest.
+        digest: the digest of the manifest.
 
     Raises:
         RegistryError: one of the registries failed.

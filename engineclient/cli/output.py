@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.failures import Failure, OutputClosed
 
@@ -16,8 +17,7 @@ class Output:
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        # Below Python's buffer, which at exit would retry what could not be written.
-        self._raw = getattr(stream.buffer, "raw", stream.buffer) if stream else None
+        self._raw: Any = None if stream is None else _bytes_of(stream)
 
     def write(self, data: str | bytes) -> None:
         """Write `data`; text as UTF-8 whatever the locale, undecodable bytes unchanged.
@@ -75,5 +75,23 @@ class Output:
 
     @property
     def _path(self) -> str:
-        name: str = self._stream.name if self._stream else ""
+        name: str = getattr(self._stream, "name", "")
         return f"/dev/{name[1:-1]}" if name.startswith("<") else name  # Python's <stdout> is Go's /dev/stdout
+
+
+def _bytes_of(stream: TextIO) -> Any:
+    """What takes the bytes of `stream`, below Python's buffer, which at exit would retry what could not be written."""
+    buffer = getattr(stream, "buffer", None)
+    return _TextOnly(stream) if buffer is None else getattr(buffer, "raw", buffer)
+
+
+class _TextOnly:
+    """Takes bytes for a stream of text alone, as a program that calls this one may set: `io.StringIO`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
+
+    def write(self, data: memoryview) -> int:
+        self._stream.write(self._decoder.decode(data))
+        return len(data)

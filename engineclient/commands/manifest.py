@@ -110,9 +110,7 @@ def push(app: App, target: str, *, insecure: bool, purge: bool) -> None:
     name = _named(target)
     if app.options.read_only or app.options.dry_run:
         which = "--read-only" if app.options.read_only else "--dry-run"
-        raise Failure(
-            f"manifest push writes to a registry, not to the engine, so {which} cannot hold it back"
-        )
+        raise Failure(f"manifest push writes to a registry, not to the engine, so {which} cannot prevent it")
     lists = ManifestLists(app.config_dir)
     images = lists.manifests(name)
     if not images:

@@ -12,13 +12,13 @@ from engineclient.cli.failures import Failure, of_several
 from engineclient.cli.flag_types import BOOL, FILTER, LIST, STRING
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.batch import print_one_by_one
-from engineclient.cli.printing.cluster_names import ClusterNames, own_node
+from engineclient.cli.printing.cluster_names import own_node
 from engineclient.cli.printing.cluster_objects import pretty_time
 from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
 from engineclient.cli.printing.node_load_table import print_loads
 from engineclient.cli.printing.pretty import PRETTY, is_pretty, label_lines, print_pretty
-from engineclient.cli.printing.task_table import TASK_FLAGS, capitalized, print_tasks
+from engineclient.cli.printing.task_table import TASK_FLAGS, TaskOptions, capitalized, print_tasks
 from engineclient.cli.settings import setting
 from engineclient.errors import EngineError
 from engineclient.golang.json import escape_html
@@ -190,36 +190,27 @@ def _tls(info: TLSInfo) -> Iterator[str]:
 @command("[OPTIONS] [NODE...]", ANY, complete=node_names)
 @flag("--all", BOOL, "List all nodes with their tasks and reserved CPUs and memory")
 @flags(*TASK_FLAGS)
-def ps(
-    app: App,
-    *names: str,
-    all: bool,
-    filter: dict[str, list[str]],
-    format: str,
-    no_resolve: bool,
-    no_trunc: bool,
-    quiet: bool,
-) -> None:
+def ps(app: App, *names: str, all: bool, **given: Any) -> None:
     """List the tasks of nodes, by default of the engine's own node."""
+    options = TaskOptions(**given)
     engine = app.engine()
     if all:
-        if names or filter or quiet:
+        if names or options.filter or options.quiet:
             raise Failure("--all lists every node: it takes no NODE, no --filter and no --quiet")
-        print_loads(app, engine.perform(node_loads()), ClusterNames(engine, resolve=not no_resolve), format)
+        print_loads(app, engine.perform(node_loads()), options.names(engine), options.format)
         return
     errors: list[EngineError | Failure] = []
     tasks: list[Task] = []
-    wanted = [*filter.get("node", ())]
+    wanted = [*options.filter.get("node", ())]
     for name in names or (_SELF,):
         try:
             node = engine.nodes.inspect(_reference(engine, name))
             wanted.append(node.id)  # docker lists the tasks of the nodes before it again
-            tasks += engine.tasks.list(filters=filter | {"node": wanted})
+            tasks += engine.tasks.list(filters=options.filter | {"node": wanted})
         except (EngineError, Failure) as error:
             errors.append(error)
     if tasks or not errors:
-        resolved = ClusterNames(engine, resolve=not no_resolve)
-        print_tasks(app, tasks, resolved, truncate=not no_trunc, quiet=quiet, source=format)
+        print_tasks(app, tasks, options)
     if errors:
         raise of_several(errors)
 

@@ -32,6 +32,8 @@ def main(args: Sequence[str] | None = None) -> int:
     the exit code that a shell gives to that.
     """
     root = Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED)
+    if args is not None:
+        _flush()
     app = App()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return complete(instruction, app, root)
@@ -95,6 +97,14 @@ def _hint(error: BaseException, app: App, root: Root) -> str:
     from engineclient.cli.hint_facts import advice
 
     return advice(error, app, root)
+
+
+def _flush() -> None:
+    """Write what the program that calls this one has printed so far: commands write below Python's buffers."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if stream is not None:
+                stream.flush()
 
 
 @contextmanager

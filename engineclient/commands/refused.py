@@ -25,6 +25,7 @@ REFUSED: Final = {
     **{f"{noun} {name}": why for noun in ("buildx", "builder") for name, why in _OF_BUILDX.items()},
     **{f"buildx history {name}": _DESKTOP for name in ("export", "import", "open")},
     "buildx history trace": _RECORD,
+    "builder imagetools": "'buildx imagetools' has it",
     "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",
     "compose alpha": "of its experiments, 'compose graph' draws a project, and 'compose publish' puts it into a registry",
     "compose bridge": "it makes files for other systems",

@@ -9,7 +9,8 @@ from engineclient.cli import standard_input
 from engineclient.cli.arity import at_most
 from engineclient.cli.command import command
 from engineclient.cli.credentials import credentials_of
-from engineclient.cli.failures import PROGRAM, Failure, text_of
+from engineclient.cli.direct_login import check_directly
+from engineclient.cli.failures import PROGRAM, Failure, Terminated, text_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.printing.notice import note, underlined
@@ -17,12 +18,14 @@ from engineclient.cli.printing.prompt import no_echo
 from engineclient.connect.configfile import HUB
 from engineclient.connect.credentialhelper import HelperFailed
 from engineclient.connect.credentials import hostname
-from engineclient.errors import APIError, EngineError, Unauthorized
+from engineclient.errors import APIError, ConnectionFailed, EngineError, Unauthorized
 from engineclient.golang.files import file_error
-from engineclient.models.system import AuthConfig
+from engineclient.models.system import AuthConfig, Authenticated
 from engineclient.wire.references import DEFAULT_DOMAIN
 
 if TYPE_CHECKING:
+    from typing import IO
+
     from engineclient.cli.app import App
     from engineclient.connect.credentials import Credentials
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 def login(
     app: App, server: str = "", *, password: str | None, password_stdin: bool, username: str | None
 ) -> None:
-    """Let the engine check credentials with a registry, and store them if they are accepted."""
+    """Let the engine check credentials with a registry, or check them directly without an engine, and store them."""
     credentials = credentials_of(app)
     user, secret = _given(app, username, password, from_stdin=password_stdin)
     address = HUB if server in ("", DEFAULT_DOMAIN, HUB) else hostname(server)
@@ -106,7 +109,13 @@ def _again(app: App, known: AuthConfig, credentials: Credentials) -> bool:
 
 
 def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
-    answer = app.engine().auth(wanted)
+    try:
+        answer = app.engine().auth(wanted)
+    except ConnectionFailed as error:
+        if error.reached:
+            raise
+        check_directly(wanted, is_hub=wanted.serveraddress == HUB)
+        answer = Authenticated({"Status": "Login Succeeded"})
     if answer.identity_token:
         wanted.password, wanted.identity_token = None, answer.identity_token
     try:
@@ -126,12 +135,24 @@ def _log_in(app: App, wanted: AuthConfig, credentials: Credentials) -> None:
 
 
 def _ask(app: App, user: str, secret: str, default: str, *, is_hub: bool) -> tuple[str, str]:
-    """The user name and password, prompting for what is not given."""
+    """The user name and password, prompting for what is not given; Ctrl-C ends the line of the prompt."""
     terminal = sys.stdin if sys.stdin and sys.stdin.isatty() else None
     if user and secret:
         return user, secret
     if terminal is None:
         raise Failure("Error: Cannot perform an interactive login from a non TTY device")
+    try:
+        return _read(app, terminal, user, secret, default, is_hub=is_hub)
+    except Terminated:
+        raise
+    except KeyboardInterrupt:
+        app.out.line()
+        raise
+
+
+def _read(
+    app: App, terminal: IO[str], user: str, secret: str, default: str, *, is_hub: bool
+) -> tuple[str, str]:
     if not user:
         app.out.write(f"Username ({default}): " if default else "Username: ")
         user = terminal.readline().strip() or default

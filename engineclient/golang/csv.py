@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _BARE_QUOTE = 'bare " in non-quoted-field'
 _QUOTE = 'extraneous or missing " in quoted-field'
@@ -44,6 +45,21 @@ def parse_record(text: str) -> list[str]:
 def parse_list(text: str) -> list[str]:
     """The values of one occurrence of a list flag such as `--subnet a,b`: the fields of a record; [] for ""."""
     return parse_record(text) if text else []
+
+
+def format_record(fields: Iterable[str]) -> str:
+    """One line of CSV, without its end.
+
+    >>> format_record(["a", "b,c", 'd"e'])
+    'a,"b,c","d""e"'
+
+    """
+    return ",".join(map(_field, fields))
+
+
+def _field(text: str) -> str:
+    quoted = text == r"\." or text[:1].isspace() or any(mark in text for mark in ',"\r\n')
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if quoted else text
 
 
 def _error(text: str, index: int, reason: str) -> ValueError:

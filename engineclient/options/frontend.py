@@ -17,6 +17,7 @@ _SYNTAX: Final = "BUILDKIT_SYNTAX"
 _HOST: Final = "host"
 _FUNCTIONS: Final = {"check": "lint", "build": ""}
 HOST_GATEWAY: Final = "host-gateway"
+OCI_LAYOUT: Final = "oci-layout://"
 REMOTE_CONTEXTS: Final = (
     "docker-image://",
     "http://",
@@ -25,6 +26,7 @@ REMOTE_CONTEXTS: Final = (
     "git@",
     "github.com/",
     "target:",
+    OCI_LAYOUT,
 )
 
 

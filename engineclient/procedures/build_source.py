@@ -145,11 +145,6 @@ def named_directories(named: Mapping[str, str]) -> dict[str, Files]:
     """
     found: dict[str, Files] = {}
     for name, place in named.items():
-        if place.startswith("oci-layout://"):
-            raise ValueError(
-                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
-                "docker-image://"
-            )
         if place.startswith(REMOTE_CONTEXTS):
             continue
         if not os.path.exists(place):  # noqa: PTH110

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from engineclient.archive.content_store import ContentDirectory
 from engineclient.archive.oci_index import find, put
-from engineclient.build.content import content
 from engineclient.errors import DecodeError
 from engineclient.options.caches import LOCAL, REGISTRY
-
-if TYPE_CHECKING:
-    from engineclient.wire.grpc import Methods
 
 _LATEST: Final = "latest"
 _MANIFEST: Final = "cache.manifest"
@@ -27,14 +23,14 @@ class LocalCaches(NamedTuple):
     """The local caches of one build.
 
     Attributes:
-        methods: the methods of the session that serve the directories.
+        stores: the directories, by the names by which the engine requests them.
         imports: the attributes of each source of the cache, of any type; those of a directory contain a `digest`.
         warnings: about directories that contain no cache, which are left out.
         tags: the tags to set in the directories to which the cache is exported.
 
     """
 
-    methods: Methods
+    stores: dict[str, ContentDirectory]
     imports: list[dict[str, str]]
     warnings: list[str]
     tags: dict[str, str]
@@ -78,7 +74,7 @@ def local_caches(imports: Sequence[Mapping[str, str]], exports: Sequence[Mapping
                 continue
             stores[_store(directory)] = ContentDirectory(directory)
         sources.append(source)
-    return LocalCaches(content(stores) if stores else {}, sources, warnings, tags)
+    return LocalCaches(stores, sources, warnings, tags)
 
 
 def record_caches(tags: Mapping[str, str], response: Mapping[str, str]) -> None:

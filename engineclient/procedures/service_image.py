@@ -42,7 +42,7 @@ def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:
     reference = tagged(image)
     try:
         found = yield from distribution.inspect(reference, auth=auth)
-    except (EngineError, ValueError):  # the latter for an image without a name
+    except (EngineError, ValueError):  # ValueError: the reference has no name
         return PinnedImage(reference, [], found=False)
     return pinned(reference, found)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engineclient.api.permissions import Rule
-    from engineclient.proxy.observer import Connection
+    from engineclient.proxy.observer import ObservedConnection
 
     Judge = Callable[[Message], str]
     """Returns why a request is refused, or "" to allow it."""
@@ -65,7 +65,7 @@ class Guard:
 
     """
 
-    def __init__(self, judge: Judge, connection: Connection, *, read_only: bool = False) -> None:
+    def __init__(self, judge: Judge, connection: ObservedConnection, *, read_only: bool = False) -> None:
         self._judge = judge
         self._connection = connection
         self._read_only = read_only

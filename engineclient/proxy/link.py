@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from engineclient.proxy.guard import Guard
-    from engineclient.proxy.observer import Connection
+    from engineclient.proxy.observer import ObservedConnection
 
 __all__ = ["Link"]
 
@@ -57,7 +57,7 @@ class Link:
         self,
         client: socket.socket,
         daemon: socket.socket,
-        connection: Connection,
+        connection: ObservedConnection,
         guard: Guard | None = None,
     ) -> None:
         self.client = client

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from engineclient.build.call_records import CallRecords
 
-__all__ = ["Connection", "Observer"]
+__all__ = ["ObservedConnection", "Observer"]
 
 _PREFIX: Final = re.compile(r"(?:/v[0-9.]+(?=/))?(?:/libpod(?=/))?")
 
@@ -77,12 +77,12 @@ class Observer:
         self._exchanges += 1
         return self._exchanges
 
-    def connection(self) -> Connection:
+    def connection(self) -> ObservedConnection:
         """Add a connection."""
-        return Connection(self)
+        return ObservedConnection(self)
 
 
-class Connection:
+class ObservedConnection:
     """One connection. Bytes must be passed in the order of reading, so that no answer precedes its request."""
 
     def __init__(self, observer: Observer) -> None:

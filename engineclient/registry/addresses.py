@@ -1,4 +1,4 @@
-"""Where a registry listens, and whether its certificate has to be valid, by docker's rules."""
+"""Addresses of registries, and which of them need no valid certificate, by docker's rules."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HUB: Final = "registry-1.docker.io"
 
 
 def host_of(domain: str) -> str:
-    """The host, and the port if there is one, of the registry of a reference's domain."""
+    """The registry's `host[:port]` for the domain of a reference."""
     return HUB if domain == DEFAULT_DOMAIN else domain
 
 
 def is_loopback(domain: str) -> bool:
-    """Whether the registry is on this machine: docker needs no valid certificate there, and pushes by plain HTTP."""
+    """Whether the registry is on loopback, where docker accepts any certificate and plain HTTP."""
     name = domain.rpartition(":")[0] or domain if not domain.endswith("]") else domain
     if name == "localhost":
         return True

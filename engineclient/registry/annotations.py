@@ -18,12 +18,12 @@ _KIND_AND_PLATFORM: Final = re.compile(r"([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?")
 
 
 class Annotation(NamedTuple):
-    """What a value is set for.
+    """The key of an annotation, and the objects that get it.
 
     Attributes:
-        kind: of the object: one of the constants above, "" if none was given.
-        key: of the annotation.
-        platform: `os/architecture[/variant]` of the objects, "" for those of every platform.
+        kind: the kind of object: one of the constants above, "" if none was given.
+        key: the key.
+        platform: `os/architecture[/variant]` of the objects, "" for all platforms.
 
     """
 
@@ -44,7 +44,7 @@ class Annotation(NamedTuple):
 
 
 def parse_annotations(texts: Iterable[str]) -> Mapping[Annotation, str]:
-    """The values in the texts of --annotation; of several for one annotation, the last.
+    """The values of the --annotation flags; if one is set twice, the last value counts.
 
     Raises:
         ValueError: a text is malformed; with buildx's text.

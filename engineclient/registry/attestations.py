@@ -1,4 +1,4 @@
-"""Attestations: what BuildKit puts beside the manifests of images: where they come from, and what is in them.
+"""Attestations: the provenance and the contents of images, which BuildKit stores next to their manifests.
 
 Source: https://docs.docker.com/build/metadata/attestations/attestation-storage/.
 """
@@ -22,7 +22,7 @@ PROVENANCE: Final = "https://slsa.dev/provenance/"
 
 
 def subject(descriptor: Mapping[str, Any]) -> str:
-    """The digest of the manifest that a descriptor attests; "" if it is of an image."""
+    """The digest of the manifest that an attestation is about; "" if the descriptor is not of an attestation."""
     annotations = descriptor.get("annotations") or {}
     return next((str(annotations[name]) for name in _OF if name in annotations), "")
 
@@ -33,15 +33,15 @@ def is_attestation(descriptor: Mapping[str, Any]) -> bool:
 
 
 def predicates(manifests: Iterable[Manifest], kind: str, read: Callable[[str], bytes]) -> list[object]:
-    """What the attestations of an image state.
+    """The predicates in the attestations of an image.
 
     Args:
         manifests: the attestations.
-        kind: what the predicates' type begins with: `SBOM` or `PROVENANCE`.
-        read: the content of a blob, by its digest.
+        kind: the prefix of the predicates' type: `SBOM` or `PROVENANCE`.
+        read: returns the content of a blob, by its digest.
 
     Raises:
-        DecodeError: a blob is no statement.
+        DecodeError: a blob is not a statement.
 
     """
     found: list[object] = []

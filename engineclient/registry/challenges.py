@@ -1,4 +1,4 @@
-"""Challenges: the headers WWW-Authenticate by which a registry demands a token or a password."""
+"""Challenges: the WWW-Authenticate headers with which a registry demands a token or a password."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Challenge(NamedTuple):
 
 
 def challenges(headers: Iterable[str]) -> list[Challenge]:
-    """The challenges in the headers WWW-Authenticate of an answer, one a header."""
+    """The challenges in the WWW-Authenticate headers of an answer, one for each header."""
     found: list[Challenge] = []
     for header in headers:
         scheme, _, rest = header.strip().partition(" ")
@@ -30,10 +30,10 @@ def challenges(headers: Iterable[str]) -> list[Challenge]:
 
 
 def demanded(found: Sequence[Challenge], scheme: str) -> Challenge | None:
-    """The challenge of that scheme, None if there is none."""
+    """The first challenge of a scheme, None if there is none."""
     return next((each for each in found if each.scheme == scheme), None)
 
 
 def scope(repository: str, *, push: bool = False) -> str:
-    """What a token has to permit: to pull from a repository, or to pull and push."""
+    """The scope of a token: to pull from a repository, or to pull and push."""
     return f"repository:{repository}:pull{',push' if push else ''}"

@@ -1,4 +1,4 @@
-"""How registries fail, and the texts of it that docker shows."""
+"""The errors of registries, with docker's messages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Unreachable(RegistryError):
         method: of the request.
         url: of the request.
         reason: what failed, in Go's words.
-        plain: the registry speaks plain HTTP where TLS was expected.
+        plain: the registry uses plain HTTP instead of TLS.
 
     """
 
@@ -55,7 +55,7 @@ class NotAuthorized(Unreachable):
 
 
 class Interrupted(RegistryError):
-    """The connection ended within the registry's answer."""
+    """The connection ended before the registry's answer was complete."""
 
     def __init__(self) -> None:
         super().__init__("unexpected EOF")
@@ -78,8 +78,8 @@ class Refused(RegistryError):
         method: of the request.
         url: of the request.
         status: `404 Not Found`.
-        problems: the errors of the answer; empty if it is none of a registry.
-        listed: those of them that its body lists.
+        problems: the errors in the answer's body and headers; empty if there are none in a registry's format.
+        listed: those in the body.
         denied: the error of the challenge `bearer`, such as `insufficient_scope`, if there is one.
 
     """
@@ -115,7 +115,7 @@ class Refused(RegistryError):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the object does not exist, or is hidden from this user, as far as docker can tell."""
+        """Whether docker reports the object as missing: it does not exist, or this user may not see it."""
         if self.problems:
             return self.problems[0].code in _UNKNOWN
         return 400 <= self.code < 500
@@ -149,7 +149,7 @@ def problems(
 
 
 def body_problems(status: int, body: bytes, content_type: str = "application/json") -> list[Problem]:
-    """The errors in the body of an answer; a text that is not JSON is one."""
+    """The errors in the body of an answer; a body of another type than JSON is one error."""
     if body and content_type.partition(";")[0].strip() not in _JSON:
         return [Problem(_OF_TEXT.get(status, "UNKNOWN"), body.decode("utf-8", "replace"))]
     try:

@@ -1,6 +1,6 @@
-"""Descriptors, lists of manifests and configurations of images as Go's structs: what templates see, and their JSON.
+"""Descriptors, lists of manifests and configurations of images as Go's structs, for templates and as JSON.
 
-Only the fields of these structs are kept, in their order, and of those that may be left out, only what is not empty.
+Only the fields of these structs are kept, in their order; optional fields only if they are not empty.
 Source: https://github.com/opencontainers/image-spec.
 """
 
@@ -38,7 +38,7 @@ WorkingDir Labels:map[]string StopSignal ArgsEscaped:bool
 
 
 class _Field(NamedTuple):
-    """A field in JSON: its name, what stands for a missing one (`_OMITTED`: nothing), and the fields inside."""
+    """A field in JSON: its name, its value if it is missing (`_OMITTED` for an optional field), and its own fields."""
 
     name: str
     missing: object
@@ -86,17 +86,17 @@ _IMAGE: Final = (
 
 
 def descriptor(found: Mapping[str, Any]) -> dict[str, Any]:
-    """A descriptor."""
+    """The fields of a descriptor."""
     return _kept(found, _DESCRIPTOR)
 
 
 def index(found: Mapping[str, Any]) -> dict[str, Any]:
-    """A list of manifests with its own digest and size."""
+    """The fields of an index, with its own digest and size."""
     return _kept(found, _INDEX)
 
 
 def image(found: Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration of an image."""
+    """The fields of an image's configuration."""
     return _kept(found, _IMAGE)
 
 

@@ -1,4 +1,4 @@
-"""Indexes that are made of images and of other indexes, as `buildx imagetools create` makes them. Pure."""
+"""Combines images and indexes to a new index, as `buildx imagetools create` does. Pure."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ class Part(NamedTuple):
     manifest: Manifest
 
     def members(self) -> list[Mapping[str, Any]]:
-        """What it adds to an index: the descriptors in an index, or its own."""
+        """The descriptors that it adds: those in an index, or its own."""
         if self.descriptor.get("mediaType") in LISTS:
             return self.manifest.members()
         return [self.descriptor]
 
     def digests(self) -> list[str]:
-        """The digests of its manifest, and of those that it adds."""
+        """The digests of its manifest and of the manifests that it adds."""
         return [self.manifest.digest, *(str(member.get("digest") or "") for member in self.members())]
 
 
 def combined(
     parts: Sequence[Part], annotations: Mapping[Annotation, str], *, prefer_index: bool = True
 ) -> Manifest:
-    """The index of some sources; of a single one its own manifest, if that is an index or none is preferred.
+    """The index of some sources; for a single source its own manifest, if that is an index or no index is preferred.
 
-    A manifest is listed once, also if several sources have it. The result is docker's own list if all manifests are of
+    A manifest is listed once, even if several sources have it. The result is docker's own list if all manifests are of
     docker's media types, and an OCI index otherwise; only the latter can have annotations.
 
     Raises:
-        ValueError: there is an annotation of a kind that cannot be set; with buildx's text.
+        ValueError: an annotation has a kind that cannot be set; with buildx's message.
 
     """
     if len(parts) == 1 and not annotations and (parts[0].manifest.is_list or not prefer_index):
@@ -75,7 +75,7 @@ def combined(
 
 
 def for_platforms(made: Manifest, own: Mapping[str, Any], wanted: Collection[Platform]) -> Manifest:
-    """An index with the images of some platforms only, and what is attested of them.
+    """An index with only the images of some platforms, and their attestations.
 
     Args:
         made: the index, or an image.
@@ -83,7 +83,7 @@ def for_platforms(made: Manifest, own: Mapping[str, Any], wanted: Collection[Pla
         wanted: the platforms; none for all.
 
     Raises:
-        ValueError: there is no image of these platforms; with buildx's text.
+        ValueError: there is no image for these platforms; with buildx's message.
 
     """
     if not wanted:
@@ -106,7 +106,7 @@ def for_platforms(made: Manifest, own: Mapping[str, Any], wanted: Collection[Pla
 
 
 def _once(members: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The descriptors, one a digest: the last platform that is known counts, and annotations are added up."""
+    """The descriptors, each digest once: with its last known platform and all its annotations."""
     found: dict[str, dict[str, Any]] = {}
     for member in members:
         before = found.setdefault(str(member.get("digest") or ""), dict(member))
@@ -132,7 +132,7 @@ def _index(media_type: str, content: Mapping[str, Any]) -> Manifest:
 
 
 def _matches(platform: Mapping[str, Any] | None, wanted: Collection[Platform]) -> bool:
-    """Whether the platform of a descriptor is one of those that are wanted; without a platform it fits all of them."""
+    """Whether the platform of a descriptor is a wanted one, or missing."""
     if not platform:
         return True
     own = (str(platform.get(name) or "") for name in ("os", "architecture", "variant"))
@@ -144,6 +144,6 @@ def _matches(platform: Mapping[str, Any] | None, wanted: Collection[Platform]) -
 def _is_about(
     member: Mapping[str, Any], members: Mapping[str, Mapping[str, Any]], wanted: Collection[Platform]
 ) -> bool:
-    """Whether a member is an attestation of a member whose platform is wanted."""
+    """Whether a member is an attestation of an image whose platform is wanted."""
     about = members.get(subject(member)) if is_attestation(member) else None
     return about is not None and _matches(about.get("platform"), wanted)

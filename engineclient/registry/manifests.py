@@ -1,4 +1,4 @@
-"""Manifests: what a registry has of an image, and the lists of them, one for each platform.
+"""Manifests: the description of an image in a registry, and lists of manifests for several platforms.
 
 Sources: https://distribution.github.io/distribution/spec/manifest-v2-2/ and
 https://github.com/opencontainers/image-spec.
@@ -24,20 +24,20 @@ OCI_INDEX: Final = "application/vnd.oci.image.index.v1+json"
 IMAGES: Final = (DOCKER_IMAGE, OCI_IMAGE)
 LISTS: Final = (DOCKER_LIST, OCI_INDEX)
 ACCEPTED: Final = (DOCKER_IMAGE, DOCKER_LIST, OCI_IMAGE, OCI_INDEX)
-"""The media types of manifests that are understood, for the header Accept."""
+"""The supported media types of manifests, for the Accept header."""
 
 _ENTRY: Final = {DOCKER_IMAGE: "SchemaV2Manifest", OCI_IMAGE: "OCIManifest"}
 
 
 class Manifest(NamedTuple):
-    """A manifest: its media type, and its bytes, which the digest is of."""
+    """A manifest: its media type and its bytes."""
 
     media_type: str
     raw: bytes
 
     @property
     def digest(self) -> str:
-        """`sha256:...` of the bytes."""
+        """The digest of the bytes, `sha256:...`."""
         return digest_of(self.raw)
 
     @property
@@ -47,16 +47,16 @@ class Manifest(NamedTuple):
 
     @property
     def content(self) -> Mapping[str, Any]:
-        """The JSON.
+        """The parsed JSON.
 
         Raises:
-            DecodeError: it is no JSON object.
+            DecodeError: it is not a JSON object.
 
         """
         return json_object(self.raw, "a manifest")
 
     def members(self) -> list[Mapping[str, Any]]:
-        """The descriptors that a list has, in its order."""
+        """The descriptors in a list, in its order."""
         return descriptors(self.content.get("manifests"))
 
     def config(self) -> str:
@@ -70,9 +70,9 @@ class Manifest(NamedTuple):
 
 
 class ImageManifest(NamedTuple):
-    """A manifest of one platform with its name, as `docker manifest` keeps it and shows it.
+    """A manifest of one platform with its name, as `docker manifest` stores and shows it.
 
-    `platform` has `architecture`, `os`, and, if they are known, `os.version`, `os.features` and `variant`.
+    `platform` has `architecture`, `os`, and, if known, `os.version`, `os.features` and `variant`.
     """
 
     reference: Reference
@@ -94,16 +94,16 @@ class ImageManifest(NamedTuple):
         return gojson.escape_html(f'{gojson.encode_ordered(head)[:-1]},"{entry}":{own}}}')
 
     def for_platform(self, **changes: object) -> ImageManifest:
-        """The same with other parts of the platform; what is empty stays as it is."""
+        """A copy with other fields of the platform; empty values change nothing."""
         given = {name.replace("_", "."): value for name, value in changes.items() if value}
         return self._replace(platform=platform_of({**self.platform, **given}))
 
 
 def from_json(text: str | bytes) -> ImageManifest:
-    """What `ImageManifest.to_json` has written, or docker.
+    """Parse the JSON of `ImageManifest.to_json`, or of docker.
 
     Raises:
-        DecodeError: it is none of it.
+        DecodeError: the text is not such JSON.
         InvalidReference: its name is malformed.
 
     """
@@ -141,7 +141,7 @@ def list_of(images: Sequence[ImageManifest]) -> Manifest:
 
 
 def descriptors(found: Any) -> list[Mapping[str, Any]]:
-    """The objects of a list in a manifest; none if it is missing."""
+    """The objects of a list in a manifest; [] if it is missing."""
     if not isinstance(found, list):
         return []
     listed: list[Any] = found
@@ -154,16 +154,16 @@ def digest_of(data: bytes, algorithm: str = "sha256") -> str:
 
 
 def is_content_of(digest: str, data: bytes) -> bool:
-    """Whether `data` is what `digest` says."""
+    """Whether `data` has the digest `digest`."""
     algorithm = digest.partition(":")[0]
     return algorithm in ("sha256", "sha384", "sha512") and digest_of(data, algorithm) == digest
 
 
 def json_object(text: str | bytes, what: str) -> Mapping[str, Any]:
-    """The JSON object in `text`, which errors call `what`.
+    """Parse the JSON object `text`; errors name it `what`.
 
     Raises:
-        DecodeError: there is none.
+        DecodeError: it is not a JSON object.
 
     """
     try:

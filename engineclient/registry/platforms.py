@@ -1,4 +1,4 @@
-"""The platforms of manifests: what a descriptor has of one, and which a list may have."""
+"""The platforms of manifests: as fields of a descriptor, as text, and those that docker allows in a list."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _OF_LISTS: Final = {
 
 
 def platform_of(found: Mapping[str, Any]) -> dict[str, Any]:
-    """The platform in a descriptor or in an image's configuration; what is not known is "" or left out."""
+    """The platform in a descriptor or in an image's configuration; unknown fields are "" or missing."""
     platform: dict[str, Any] = {name: str(found.get(name) or "") for name in _ALWAYS}
     return platform | {name: found[name] for name in _IF_GIVEN if found.get(name)}
 
 
 def may_be_listed(os: str, architecture: str) -> bool:
-    """Whether a list that is made here may have manifests of that platform."""
+    """Whether docker allows the platform in a new list."""
     return architecture in _OF_LISTS.get(os, ())
 
 

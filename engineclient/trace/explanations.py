@@ -1,7 +1,5 @@
 """The table of explanations of operations, in our own words, for all renderers."""
 
-# one note a paragraph
-
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -30,7 +28,7 @@ _FROM_MEMORY: Final = "The engine answers from what it keeps in memory; no conta
 _FROM_STORE: Final = "The engine looks into its own store of images; no registry is asked."
 _FROM_SWARM: Final = "The managers of the swarm answer from what they have agreed on."
 _WITHOUT_KINDS: Final = "inspect could not tell what kind of thing it is: a name alone does not say."
-_UNCHANGED: Final = "There was nothing to do: it is like that already."
+_UNCHANGED: Final = "There was nothing to do: it is in this state already."
 
 NOTES: Final[Mapping[str, Note]] = {
     **SWARM_NOTES,
@@ -59,12 +57,12 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "SystemEvents": Note(
         "Listens to what happens in the engine, as it happens.",
-        "one would have to ask again and again, and would miss what lies between.",
+        "you would have to ask again and again, and would miss what lies between.",
         "The engine keeps its last 256 events in memory; with ?since it sends those first.",
     ),
     "SystemDataUsage": Note(
         "Asks how much of the disk containers, images, volumes and build cache take.",
-        "one could not tell what is worth removing.",
+        "you could not tell what is worth removing.",
         "The engine adds up files on the disk, so that this can take long.",
         ("LayersSize",),
     ),
@@ -120,7 +118,7 @@ NOTES: Final[Mapping[str, Note]] = {
         "Removes the container and what it has written to its own layer.",
         "it would stay on the disk, and keep its name, for ever.",
         "The layer that it wrote to is unmounted and deleted. Its volumes stay: with -v those without a name go, too.",
-        answers={404: "There is none (any more)."},
+        answers={404: "There is no such container (any more)."},
     ),
     # containers: control
     "ContainerStop": Note(
@@ -131,7 +129,7 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ContainerRestart": Note(
         "Stops and starts it again: the same container, with the same files.",
-        "one would stop it, wait, and start it by hand.",
+        "you would stop it, wait, and start it by hand.",
         "As stop and start in one; the process is a new one.",
     ),
     "ContainerKill": Note(
@@ -141,7 +139,7 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ContainerPause": Note(
         "Freezes all its processes where they are.",
-        "they would go on while one looks.",
+        "they would go on while you look at them.",
         "The cgroup freezer takes them off the processors; their memory stays.",
     ),
     "ContainerUnpause": Note(
@@ -151,25 +149,25 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ContainerRename": Note(
         "Gives the container another name.",
-        "one would have to make it anew.",
-        "The name changes in the engine's books, and in the DNS of its networks.",
+        "you would have to create it again.",
+        "The name changes in the engine's records, and in the DNS of its networks.",
     ),
     "ContainerUpdate": Note(
         "Changes limits of a container that exists.",
-        "one would have to make it anew to give it more memory.",
+        "you would have to create it again to give it more memory.",
         "The values are written to its cgroup at once if it runs.",
         ("Warnings",),
     ),
     "ContainerPrune": Note(
         "Removes all containers that do not run.",
-        "one would remove them one by one.",
+        "you would remove them one by one.",
         "The engine deletes the layer of each.",
         ("SpaceReclaimed", "ContainersDeleted"),
     ),
     # containers: inspect
     "ContainerList": Note(
         "Lists containers, each with what a line of ps needs.",
-        "one would have to know their names.",
+        "you would have to know their names.",
         _FROM_MEMORY,
     ),
     "ContainerInspect": Note(
@@ -192,18 +190,18 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ContainerTop": Note(
         "Lists the processes of the container.",
-        "one would have to find them among all of the machine's.",
+        "you would have to find them among all of the machine's.",
         "The engine runs ps on its own side and keeps the lines that belong to the container.",
         ("Titles", "Processes"),
     ),
     "ContainerChanges": Note(
         "Lists the files that were added, changed or deleted since the container was made.",
-        "one could not tell what a commit would keep.",
+        "you could not tell what a commit would keep.",
         "The container's own layer is compared with the image below it.",
     ),
     "ContainerExport": Note(
         "Reads the container's whole file system as one tar archive.",
-        "one would have to copy it path by path.",
+        "you would have to copy it path by path.",
         "The layers are mounted as one, and read through.",
     ),
     "ContainerArchiveInfo": Note(
@@ -266,19 +264,19 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ImageList": Note(
         "Lists the images that are here.",
-        "one could not tell what would have to be pulled.",
+        "you could not tell what would have to be pulled.",
         _FROM_STORE,
     ),
     "ImageInspect": Note(
         "Reads all that the engine knows of an image.",
-        "one could not tell what it would run, and as whom.",
+        "you could not tell what it would run, and as whom.",
         _FROM_STORE,
         ("Id", "RepoTags", "Os", "Architecture", "Size"),
         {404: "It is not here; that says nothing about registries."},
     ),
     "ImageHistory": Note(
         "Lists the layers of an image and what made each.",
-        "one could not tell which step made it large.",
+        "you could not tell which step made it large.",
         "The build wrote this into the image itself.",
     ),
     "ImageTag": Note(
@@ -294,13 +292,13 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ImagePrune": Note(
         "Removes images that no container uses: those without a name, or all with dangling=false.",
-        "one would remove them one by one.",
+        "you would remove them one by one.",
         "Layers that another image or a container uses stay.",
         ("SpaceReclaimed", "ImagesDeleted"),
     ),
     "ImageSearch": Note(
         "Looks for images on Docker Hub.",
-        "one would look with a browser.",
+        "you would search the Hub's web site in a browser.",
         "The engine asks the Hub's own search, over the network.",
     ),
     "ImageGet": Note(
@@ -326,24 +324,24 @@ NOTES: Final[Mapping[str, Note]] = {
     "BuildPrune": Note(
         "Removes the build cache that is not in use.",
         "it would grow with each build.",
-        "Steps whose results an image still has are found again by the next build, unless all=1; it does the others anew.",
+        "Steps whose results an image still has are found again by the next build, unless all=1; it runs the others again.",
         ("SpaceReclaimed",),
     ),
     "DistributionInspect": Note(
         "Asks a registry, through the engine, for an image's digest and platforms.",
-        "one would have to pull the image to know.",
+        "you would have to pull the image to know.",
         "The engine fetches the manifest over the network, and no layer.",
         ("Descriptor.digest", "Descriptor.mediaType"),
     ),
     # networks
     "NetworkList": Note(
         "Lists the networks.",
-        "one would have to know their names.",
+        "you would have to know their names.",
         _FROM_MEMORY,
     ),
     "NetworkInspect": Note(
         "Reads all that the engine knows of a network, and who is connected to it.",
-        "one could not tell which addresses it gives.",
+        "you could not tell which addresses it gives.",
         _FROM_MEMORY,
         ("Id", "Name", "Driver", "Scope", "IPAM.Config"),
     ),
@@ -371,20 +369,20 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "NetworkPrune": Note(
         "Removes networks that no container is connected to.",
-        "one would remove them one by one.",
+        "you would remove them one by one.",
         "The bridge of each goes, and its rules of the packet filter.",
         ("NetworksDeleted",),
     ),
     # volumes
     "VolumeList": Note(
         "Lists the volumes.",
-        "one would have to know their names.",
+        "you would have to know their names.",
         _FROM_MEMORY,
         ("Volumes", "Warnings"),
     ),
     "VolumeInspect": Note(
         "Reads all that the engine knows of a volume.",
-        "one could not tell where its files are.",
+        "you could not tell where its files are.",
         _FROM_MEMORY,
         ("Name", "Driver", "Mountpoint"),
     ),
@@ -413,7 +411,7 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "ImageAttestations": Note(
         "Lists what is attested of an image, such as how it was built.",
-        "one could not tell where it comes from.",
+        "you could not tell where it comes from.",
         "The attestations lie beside the image, in the same index of manifests.",
     ),
     "ContainerAttachWebsocket": Note(
@@ -425,7 +423,7 @@ NOTES: Final[Mapping[str, Note]] = {
     # plugins
     "PluginList": Note(
         "Lists the plugins that are installed.",
-        "one would have to know their names.",
+        "you would have to know their names.",
         _FROM_MEMORY,
         ("Name", "Enabled"),
     ),
@@ -451,7 +449,7 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "PluginDisable": Note(
         "Stops a plugin; it stays installed.",
-        "it could not be set up anew, upgraded or removed.",
+        "it could not be set up again, upgraded or removed.",
         "The engine ends its process, unless something uses it.",
     ),
     "PluginSet": Note(
@@ -461,7 +459,7 @@ NOTES: Final[Mapping[str, Note]] = {
     ),
     "PluginUpgrade": Note(
         "Replaces a plugin by a newer one; the answer tells the progress, a JSON record a line.",
-        "one would remove it, with what it keeps, and install it anew.",
+        "you would remove it, with what it keeps, and install it again.",
         "The engine fetches the new layers and keeps the plugin's data.",
     ),
     "PluginPush": Note(

@@ -35,7 +35,7 @@ __all__ = ["policy", "render", "resource"]
 _OUTPUT: Final = 8 * 1024  # characters shown of the program's output
 _CLIENTS: Final = frozenset({"docker", "minidocker", "podman"})
 
-_Told = tuple["Exchange", "list[Part]"]
+_WithParts = tuple["Exchange", "list[Part]"]
 
 
 def resource(name: str) -> str:
@@ -248,7 +248,7 @@ class _Page:
             lanes += [self._lane(*each) for each in group]
         return lanes
 
-    def _heading(self, number: int, group: Sequence[_Told]) -> str:
+    def _heading(self, number: int, group: Sequence[_WithParts]) -> str:
         telling = next((each for each in group if each[0].request.method in ("POST", "DELETE", "PUT")), None)
         exchange, parts = telling or group[-1]
         heading = _("Command {number}:").format(number=number)

@@ -104,7 +104,7 @@ SWARM_NOTES: Final[Mapping[str, Note]] = {
     ),
     "ServiceLogs": Note(
         "Asks for what the tasks of a service have printed.",
-        "one would have to find each container, and ask its node.",
+        "you would have to find each container, and ask its node.",
         "A manager asks every node that has a task of it, and passes on what comes; each line says which task it is of.",
     ),
     "TaskList": Note(
@@ -114,7 +114,7 @@ SWARM_NOTES: Final[Mapping[str, Note]] = {
     ),
     "TaskLogs": Note(
         "Asks for what one task has printed.",
-        "one would have to find its container, and ask its node.",
+        "you would have to find its container, and ask its node.",
         "A manager asks the node that has the task.",
     ),
     "SecretList": Note(

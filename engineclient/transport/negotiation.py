@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from engineclient.transport.exchange import Incoming
 
-    Exchange = Callable[[RequestSpec], Awaitable[Incoming]]
+    SendRequest = Callable[[RequestSpec], Awaitable[Incoming]]
 
 PING: Final = RequestSpec(method="HEAD", path="/_ping", versioned=False)
 _OK: Final = 200
@@ -23,7 +23,7 @@ _PING_BY_GET: Final = RequestSpec(method="GET", path="/_ping", versioned=False)
 _VERSION: Final = RequestSpec(method="GET", path="/version", versioned=False)
 
 
-async def negotiated(exchange: Exchange) -> str:
+async def negotiated(send: SendRequest) -> str:
     """The API version to use. As docker does, ping the engine, by GET where HEAD fails, and continue if that fails, too.
 
     An engine whose ping is refused is asked for `/version`, which docker does not do.
@@ -33,18 +33,18 @@ async def negotiated(exchange: Exchange) -> str:
         EngineError: it is too old for this client, or its version is malformed.
     """
     for request in (PING, _PING_BY_GET):
-        answer = await _answer(exchange, request)
+        answer = await _answer(send, request)
         announced = "" if answer is None else answer.head.headers.get("api-version", "")
         if announced or (answer is not None and answer.head.status == _OK):
             return versions.negotiate(announced)
-    version = await _answer(exchange, _VERSION)
+    version = await _answer(send, _VERSION)
     return versions.negotiate("" if version is None else _named(version), refused=True)
 
 
-async def _answer(exchange: Exchange, request: RequestSpec) -> WholeAnswer | None:
+async def _answer(send: SendRequest, request: RequestSpec) -> WholeAnswer | None:
     """The answer to a request that only asks for a version, None if the connection breaks instead."""
     try:
-        incoming = await exchange(request)
+        incoming = await send(request)
         body = await read_body(incoming)
     except ConnectionFailed as error:
         if not error.reached:

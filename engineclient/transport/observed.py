@@ -35,11 +35,11 @@ class Emitter:
         self.lock: AbstractContextManager[object] = threading.RLock()
         self._exchanges = 0
 
-    def exchange(self, request: Outgoing) -> Exchange:
-        """A new exchange for `request`. Its event is emitted by `Exchange.sending`, when its body is known or begins."""
+    def exchange(self, request: Outgoing) -> ObservedExchange:
+        """A new exchange for `request`. `ObservedExchange.sending` emits its event, when its body is known or begins."""
         with self.lock:
             self._exchanges += 1
-            return Exchange(self, self._exchanges, request)
+            return ObservedExchange(self, self._exchanges, request)
 
     def emit(self, make: Callable[..., Event], exchange: int, *fields: Any) -> None:
         """Emit the event `make(exchange, time, *fields)`."""
@@ -47,7 +47,7 @@ class Emitter:
             self._emit(make(exchange, self._clock() - self._began, *fields))
 
 
-class Exchange:
+class ObservedExchange:
     """The events of a request and its answer. What is sent is emitted before it is sent, so before its answer."""
 
     def __init__(self, emitter: Emitter, number: int, request: Outgoing) -> None:
@@ -171,7 +171,7 @@ def _framing(request: Outgoing, incoming: Incoming) -> Framing:
 class _ObservedUpload:
     """The body of a request, observed as it is sent."""
 
-    def __init__(self, upload: Upload, exchange: Exchange) -> None:
+    def __init__(self, upload: Upload, exchange: ObservedExchange) -> None:
         self._upload = upload
         self._exchange = exchange
 
@@ -188,7 +188,7 @@ class _ObservedUpload:
 class _Closing:
     """What is closed, and tells the exchange that the client did it, unless it had ended before."""
 
-    def __init__(self, inner: Any, exchange: Exchange) -> None:
+    def __init__(self, inner: Any, exchange: ObservedExchange) -> None:
         self._inner = inner
         self._exchange = exchange
 
@@ -206,7 +206,7 @@ class _Closing:
 class ObservedAnswer(_Closing):
     """An answer, observed as it is read."""
 
-    def __init__(self, inner: Incoming, exchange: Exchange) -> None:
+    def __init__(self, inner: Incoming, exchange: ObservedExchange) -> None:
         super().__init__(inner, exchange)
         self.status: int = inner.status
         self.headers: list[tuple[str, str]] = inner.headers

@@ -97,6 +97,11 @@ class RegistryClient:
         with suppress(Interrupted):  # only the head of the answer matters
             self._learn(self._send("GET", "/v2/", {}))
 
+    def check_login(self) -> None:
+        """`GET /v2/` with the login, if the registry demands one. Raises Refused if it is rejected."""
+        self.ping()
+        self._request("GET", "/v2/", [])
+
     def manifest(self, repository: str, name: str) -> Manifest:
         """Fetch a manifest. `GET /v2/{repository}/manifests/{name}`.
 

@@ -11,6 +11,9 @@ from typing import Any, Final, NamedTuple
 __all__ = ["ErrorRecord", "error_in"]
 
 _FORMS: Final = ({"cause", "message", "response"}, {"error", "errorDetail"})
+_MOST: Final = max(
+    map(len, _FORMS)
+)  # a record of more fields is no error, which takes no comparison of names
 
 
 class ErrorRecord(NamedTuple):
@@ -29,7 +32,7 @@ class ErrorRecord(NamedTuple):
 
 def error_in(record: dict[str, Any]) -> ErrorRecord | None:
     """The error in `record`, None if it is no error."""
-    if not record or not any(record.keys() <= names for names in _FORMS):
+    if not 0 < len(record) <= _MOST or not any(record.keys() <= names for names in _FORMS):
         return None
     detail = record.get("errorDetail")
     if not isinstance(detail, dict):

@@ -96,3 +96,14 @@ def test_a_stream_that_the_shell_closed_swallows_everything() -> None:
     assert not out.is_terminal()
     with pytest.raises(OSError, match="closed"):
         out.fileno()
+
+
+def test_a_stream_of_text_alone_gets_text() -> None:
+    """As a program that calls this one in its process may set it: `contextlib.redirect_stdout(io.StringIO())`."""
+    stream = io.StringIO()
+    out = Output(stream)
+    out.line("a")
+    out.write("é".encode()[:1])
+    out.write("é".encode()[1:] + b"\xff|")
+    assert stream.getvalue() == "a\né\udcff|"
+    assert (out.is_terminal(), out.size()) == (False, (0, 0))

@@ -115,7 +115,7 @@ def test_a_push_is_no_request_to_the_engine(created: Minidocker, registry: FakeR
     ended = created(flag, "manifest", "push", LIST)
     assert (ended.code, registry.asked) == (1, [])
     assert (
-        ended.err == f"manifest push writes to a registry, not to the engine, so {flag} cannot hold it back\n"
+        ended.err == f"manifest push writes to a registry, not to the engine, so {flag} cannot prevent it\n"
     )
 
 

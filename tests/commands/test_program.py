@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,6 +155,23 @@ def test_a_program_that_calls_it_survives_a_reader_that_has_left() -> None:
     finally:
         os.close(writer)
     assert ended.stderr.splitlines()[0] == b"141"
+
+
+def test_a_program_that_calls_it_may_redirect_the_text() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        assert main(["-H", "recording:", "version", "-f", "{{.Client.Os}}", "--nope"]) == 125
+        assert main(["-v"]) == 0
+    assert out.getvalue() == f"minidocker version {CLIENT}\n"
+    assert err.getvalue().startswith("unknown flag: --nope\n")
+
+
+def test_what_a_program_printed_before_comes_first() -> None:
+    script = "from engineclient.commands import main; print('before'); main(['-v']); print('after')"
+    ended = subprocess.run(
+        process(script=script), capture_output=True, text=True, check=False, cwd=CLI.parent
+    )
+    assert ended.stdout.splitlines() == ["before", f"minidocker version {CLIENT}", "after"]
 
 
 def modules_after(*args: str, complete: str = "") -> set[str]:

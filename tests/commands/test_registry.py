@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
+
+from engineclient import Engine
+from engineclient.cli.failures import Terminated
+from tests.fake_registry import fake_registry, plain_http
 
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
@@ -174,3 +179,87 @@ def test_a_broken_config_is_warned_of_once(minidocker: Minidocker, config: Path)
     minidocker.answers = {"GET /containers/json": []}
     reason = "json: cannot unmarshal array into Go value of type configfile.ConfigFile"
     assert minidocker("ps", "-q") == (0, "", f"WARNING: Error parsing config file ({config}): {reason}\n")
+
+
+class Interrupted:
+    """A terminal at which Ctrl-C, or what else raises `error`, comes instead of a line."""
+
+    def __init__(self, descriptor: int, error: BaseException) -> None:
+        self._descriptor = descriptor
+        self._error = error
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def readline(self) -> str:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt"),
+    [(["x.io"], "Username: "), (["-u", "a", "x.io"], "Password: ")],
+    ids=["name", "password"],
+)
+@pytest.mark.parametrize(
+    ("error", "ended"),
+    [(KeyboardInterrupt(), (130, "\n")), (Terminated(), (143, ""))],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+@pytest.mark.usefixtures("config")
+def test_ctrl_c_ends_the_line_of_the_prompt(
+    minidocker: Minidocker,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    prompt: str,
+    error: BaseException,
+    ended: tuple[int, str],
+) -> None:
+    ours, theirs = os.openpty()
+    try:
+        monkeypatch.setattr("sys.stdin", Interrupted(theirs, error))
+        code, end = ended
+        assert minidocker("login", *words) == (code, f"{prompt}{end}", "")
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+@pytest.fixture
+def without_engine(minidocker: Minidocker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Minidocker:
+    """minidocker with an address where no engine listens."""
+    monkeypatch.setattr(minidocker, "_connect", lambda *_: Engine(f"unix://{tmp_path}/none"))
+    return minidocker
+
+
+def test_without_an_engine_the_registry_is_asked_directly(without_engine: Minidocker, config: Path) -> None:
+    with fake_registry() as registry:
+        registry.challenge = 'Basic realm="x"'
+        ended = without_engine("login", "-u", "a", "-p", "b", "reg.example")
+    assert ended == (0, "Login Succeeded\n", INSECURE + unencrypted(config))
+    assert [headers.get("authorization") for headers in registry.headers] == [None, "Basic YTpi"]
+    assert json.loads(config.read_text()) == {"auths": {"reg.example": {"auth": "YTpi"}}}
+
+
+FORBIDDEN = httpx.Response(403)
+TLS_ONLY = plain_http()
+
+
+@pytest.mark.parametrize(
+    ("answer", "err"),
+    [
+        (FORBIDDEN, "login attempt to https://reg.example/v2/ failed with status: 403 Forbidden"),
+        (TLS_ONLY, f'Get "https://reg.example/v2/": {TLS_ONLY.reason}'),
+    ],
+    ids=["forbidden", "plain"],
+)
+def test_without_an_engine_a_registry_that_refuses(
+    without_engine: Minidocker, config: Path, answer: httpx.Response | Exception, err: str
+) -> None:
+    with fake_registry() as registry:
+        registry.answers["GET /v2/"] = answer
+        ended = without_engine("login", "-u", "a", "-p", "b", "reg.example")
+    assert ended == (1, "", f"{INSECURE}{err}\n")
+    assert not config.exists()

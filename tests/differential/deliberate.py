@@ -100,12 +100,6 @@ DIFFERENCES: Final = (
         _NOT_BUILT,
     ),
     Difference(
-        "inspect: templates with parts of their own are refused",
-        '1\n2 template parsing error: template: :1:11: executing "" at <{{template "x"}}>: template "x" not defined\n= 1\n',
-        "2 template parsing error: template: :1: {{template}} is not supported\n= 64\n",
-        "what is left out of templates is refused by its name",
-    ),
-    Difference(
         "images: an empty name",
         "2 Error response from daemon: page not found\n2 Error response from daemon: page not found\n= 1 0\n",
         "2 invalid image name or ID: value is empty\n2 invalid image name or ID: value is empty\n= 1 1\n",

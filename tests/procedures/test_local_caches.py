@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from engineclient.build.content import WRITE
 from engineclient.errors import DecodeError
 from engineclient.procedures.local_caches import local_caches, record_caches
 
@@ -25,7 +24,7 @@ def test_where_the_cache_goes(tmp_path: Path) -> None:
         [], [{"type": "local", "dest": first}, {"type": "local", "dest": second, "tag": "x"}]
     )
     assert found.tags == {first: "latest", second: "x"}
-    assert WRITE in found.methods
+    assert [*found.stores] == [f"local:{first}", f"local:{second}"]
     assert Path(first).is_dir()
     record_caches(found.tags, {"cache.manifest": json.dumps(DESCRIPTION)})
     assert local_caches([{"type": "local", "src": second, "tag": "x"}], []).imports == [
@@ -52,7 +51,7 @@ def test_a_digest_that_is_given_is_not_looked_for(tmp_path: Path) -> None:
 
 def test_directories_without_a_cache_are_left_out(tmp_path: Path) -> None:
     found = local_caches([{"type": "local", "src": str(tmp_path)}], [])
-    assert (found.methods, found.imports) == ({}, [])
+    assert (found.stores, found.imports) == ({}, [])
     (warning,) = found.warnings
     assert warning.startswith(f"local cache import at {tmp_path} not found due to err: could not read ")
 

@@ -13,10 +13,10 @@ from engineclient.events import Data, Elided, End, Event, Request, Response
 from engineclient.recording.library import recordings
 from engineclient.recording.recording import Recording
 from engineclient.trace.daemon_events import DaemonEvent
+from engineclient.trace.event_order import EventOrder
 from engineclient.trace.exchanges import Exchange
 from engineclient.trace.explain import Explainer
 from engineclient.trace.fields import brief
-from engineclient.trace.merged import Merged
 from engineclient.trace.trace import Trace
 
 JSON = (("content-type", "application/json"),)
@@ -34,12 +34,12 @@ def story(
 ) -> list[str]:
     lines: list[str] = []
     explainer = Explainer(lines.append, timed=timed, width=width, colour=colour, everything=everything)
-    merged = Merged(
+    order = EventOrder(
         lambda item: explainer.daemon_event(item) if isinstance(item, DaemonEvent) else explainer.event(item)
     )
     for event in events:
-        merged.daemon_event(event) if isinstance(event, DaemonEvent) else merged.event(event)
-    merged.release()
+        order.daemon_event(event) if isinstance(event, DaemonEvent) else order.event(event)
+    order.release()
     explainer.end(failed=failed)
     return lines
 

@@ -14,7 +14,8 @@ from engineclient.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engineclient import Engine
+    from engineclient import Engine, Stream
+    from engineclient.models.system import Event
 
 _OPENING: Final = 0.3
 """Seconds to wait for the stream; some engines open it only when there is an event."""
@@ -41,22 +42,29 @@ class DaemonEventReader:
         self._began = time.time()
         self._lock = threading.Lock()
         self._open = threading.Event()
+        self._ended = False
+        self._stream: Stream[Event] | None = None
         threading.Thread(target=self._listen, daemon=True).start()
         self._open.wait(_OPENING)
 
     def _listen(self) -> None:
         with suppress(EngineError, OutputClosed), self._connect() as engine:
             with engine.events() as events:
+                self._stream = events
                 self._open.set()
-                for event in events:
-                    self._hear(event.raw)
+                if not self._ended:
+                    for event in events:
+                        self._hear(event.raw)
         self._open.set()
 
     def end(self) -> None:
-        """Read once more all events until now: some may not have arrived on the open stream yet."""
+        """Read once more all events until now, as some may not have arrived yet, and close the open stream."""
         catching_up = threading.Thread(target=self._catch_up, daemon=True)
         catching_up.start()
         catching_up.join(_CATCHING_UP)
+        self._ended = True  # for a stream that opens only now
+        if self._stream is not None:
+            self._stream.close()
 
     def _catch_up(self) -> None:
         with suppress(EngineError, OutputClosed), self._connect() as engine:

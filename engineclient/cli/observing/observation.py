@@ -18,8 +18,8 @@ from engineclient.languages import gettext as _
 from engineclient.trace import files
 from engineclient.trace.curl import CurlLines
 from engineclient.trace.daemon_events import DaemonEvent
+from engineclient.trace.event_order import EventOrder
 from engineclient.trace.explain import Explainer
-from engineclient.trace.merged import Merged
 from engineclient.trace.trace import Trace
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Observation:
         self._connect: Callable[[], Engine] | None = None
         self._tasks: TaskWatch | None = None
         self._over = threading.Event()
-        self._merged = Merged(self._show)
+        self._order = EventOrder(self._show)
         self._live = False
 
     def begin(
@@ -148,9 +148,9 @@ class Observation:
                 self._kept.began = time.time() - event.at
             if self._path:
                 self._kept.events.append(event)
-            self._merged.event(event)
+            self._order.event(event)
             if not self._live:
-                self._merged.release(event.at)
+                self._order.release(event.at)
 
     def replay(self, kept: Trace) -> None:
         """Show and save a conversation recorded before: its events and the daemon's, in order of time."""
@@ -180,7 +180,7 @@ class Observation:
         with self._lock:
             self._over.set()
             self._kept.exit_code = exit_code
-            self._merged.release()
+            self._order.release()
             if self._explainer is not None:
                 self._explainer.end(failed=failed, causes=causes)
             self._lines.flush()
@@ -190,7 +190,7 @@ class Observation:
     def settle(self) -> None:
         """Show everything that is held back."""
         with self._lock:
-            self._merged.release()
+            self._order.release()
 
     def _show(self, item: Event | DaemonEvent) -> None:
         if self._explainer is not None:
@@ -204,8 +204,8 @@ class Observation:
         """Show what is held back, even while no new event arrives."""
         while not self._over.wait(_DELAY):
             with self._lock:
-                if self._merged and not self._over.is_set():
-                    self._merged.release(time.time() - self._kept.began - _DELAY)
+                if self._order and not self._over.is_set():
+                    self._order.release(time.time() - self._kept.began - _DELAY)
 
     def _wait(self, pace: Callable[[], None]) -> None:
         if self._live and self._kept.began:
@@ -237,9 +237,9 @@ class Observation:
                 return
             if self._path:
                 self._kept.daemon_events.append(daemon_event)
-            self._merged.daemon_event(daemon_event)
+            self._order.daemon_event(daemon_event)
             if not self._live:
-                self._merged.release()
+                self._order.release()
 
 
 def _shown(command: Sequence[str]) -> list[str]:

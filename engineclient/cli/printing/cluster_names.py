@@ -25,7 +25,7 @@ def own_node(engine: Engine) -> str:
 
 
 class ClusterNames:
-    """Looks each name up once. An id whose name is not found is returned as it is; all are, without `resolve`."""
+    """Looks up each name once. Without `resolve`, or if there is no name, the id is returned."""
 
     def __init__(self, engine: Engine, *, resolve: bool = True) -> None:
         self._engine = engine

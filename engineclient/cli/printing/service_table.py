@@ -132,6 +132,8 @@ def _ports(row: _Row) -> str:
 def ports_of(ports: Iterable[PortView]) -> str:
     """The ports that every node publishes, consecutive ports as ranges: `*:8080-8081->80-81/tcp`."""
     published = [port for port in ports if port.publish_mode == "ingress"]
+    if not published:
+        return ""
     published.sort(key=lambda port: (port.protocol or "", port.published_port or 0))
     ranges: list[list[tuple[int, int, str]]] = []
     for port in published:

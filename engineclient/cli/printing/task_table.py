@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import Flag
-from engineclient.cli.printing.cluster_names import own_node
+from engineclient.cli.printing.cluster_names import ClusterNames, own_node
 from engineclient.cli.printing.listing import FORMAT, print_list, short_id
 from engineclient.cli.printing.short_image import short_image
 from engineclient.cli.settings import setting
@@ -17,13 +17,13 @@ from engineclient.golang.times import engine_time
 from engineclient.models.tasks import Task
 from engineclient.text.format import Column, Formatter
 from engineclient.text.table import ellipsis
+from engineclient.values import Data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from engineclient import Engine
     from engineclient.cli.app import App
-    from engineclient.cli.printing.cluster_names import ClusterNames
 
 _TABLE: Final = (
     r"{{.ID}}\t{{.Name}}\t{{.Image}}\t{{.Node}}\t{{.DesiredState}}\t{{.CurrentState}}\t{{.Error}}\t{{.Ports}}"
@@ -44,6 +44,20 @@ TASK_FLAGS: Final = (
 """The flags of every command that lists tasks."""
 
 
+class TaskOptions(Data):
+    """The values of `TASK_FLAGS`."""
+
+    filter: dict[str, list[str]]
+    format: str
+    no_resolve: bool
+    no_trunc: bool
+    quiet: bool
+
+    def names(self, engine: Engine) -> ClusterNames:
+        """The names of services and nodes as the table shows them."""
+        return ClusterNames(engine, resolve=not self.no_resolve)
+
+
 def with_own_node(engine: Engine, filters: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Filters with the node `self` replaced by the id of the engine's own node."""
     found = {name: [*values] for name, values in filters.items()}
@@ -58,21 +72,19 @@ class _Row(NamedTuple):
     node: str
 
 
-def print_tasks(
-    app: App, tasks: Iterable[Task], names: ClusterNames, *, truncate: bool, quiet: bool, source: str
-) -> None:
-    """Print tasks sorted by name, the newest of a slot first, in the format `source` or as a table.
+def print_tasks(app: App, tasks: Iterable[Task], options: TaskOptions) -> None:
+    """Print tasks sorted by name, the newest of a slot first.
 
     Raises:
         Failure: the format is not a template, or does not fit.
 
     """
-    source = source or ("" if quiet else setting(app, "tasksFormat"))
-    if quiet:
+    source = options.format or ("" if options.quiet else setting(app, "tasksFormat"))
+    if options.quiet:
         source = {"": "{{.ID}}", "table": "{{.ID}}", "raw": "id: {{.ID}}"}.get(source, source)
     is_table = not source or source.startswith("table")
-    rows = _rows(tasks, names, before=r" \_ " if is_table else "")
-    print_list(app, _formatter(truncate=truncate), rows, source)
+    rows = _rows(tasks, options.names(app.engine()), before=r" \_ " if is_table else "")
+    print_list(app, _formatter(truncate=not options.no_trunc), rows, source)
 
 
 def _rows(tasks: Iterable[Task], names: ClusterNames, *, before: str) -> list[_Row]:

@@ -1,1 +1,1 @@
-"""buildx: the engine's own builder, and images in registries, as buildx shows them."""
+"""buildx: the engine's own builder, and images in registries, with buildx's output."""

@@ -43,15 +43,15 @@ _NEVER: Final = "0001-01-01T00:00:00Z"
 
 
 class _Builder(NamedTuple):
-    """A builder, whose one node has the same name."""
+    """A builder; its only node has the same name."""
 
     name: str
     is_current: bool
     used: int | None
-    """When it last built, in nanoseconds since 1970, if that is known."""
+    """The time of its last build in nanoseconds since 1970, if known."""
     worker: Worker | None
     error: str = ""
-    """Why its engine cannot be asked, if `worker` is None."""
+    """The error of its engine, if `worker` is None."""
 
 
 class _Row(NamedTuple):
@@ -64,7 +64,7 @@ class _Row(NamedTuple):
 @command()
 @debuggable
 def version(app: App) -> None:
-    """Print the version of buildx whose output this is."""
+    """Print the version of buildx that these commands follow."""
     app.out.line(f"github.com/docker/buildx {BUILDX}")
 
 
@@ -73,7 +73,7 @@ def version(app: App) -> None:
 @FORMAT
 @flag("--no-trunc", BOOL, "Show all platforms")
 def ls(app: App, *, format: str, no_trunc: bool) -> None:
-    """List the builders: there is one for each context."""
+    """List the builders, one for each context."""
     with marked():
         names = context_names(app)
         if (current := context_name(app.options)) not in names:
@@ -95,7 +95,7 @@ def ls(app: App, *, format: str, no_trunc: bool) -> None:
 @command("[NAME]", at_most(1))
 @flags(BUILDER)
 @debuggable
-@flag("--bootstrap", BOOL, "Wait until the builder runs, which the engine's own always does")
+@flag("--bootstrap", BOOL, "Start the builder first (the engine's own always runs)")
 def inspect(app: App, name: str = "", *, bootstrap: bool, builder: str) -> None:
     """Show the details of a builder."""
     with marked():
@@ -109,12 +109,12 @@ def inspect(app: App, name: str = "", *, bootstrap: bool, builder: str) -> None:
 @command("NAME", at_most(1))
 @flags(BUILDER)
 @debuggable
-@flag("--default", BOOL, "For this context, as the engine's own builder always is")
+@flag("--default", BOOL, "Choose it for this context (always so for the engine's own builder)")
 @flag(
     "--global", BOOL, "For all contexts, each of which always has its engine's own builder", dest="everywhere"
 )
 def use(app: App, name: str = "", *, builder: str, default: bool, everywhere: bool) -> None:
-    """Choose a builder. The engine's own one is the only one here, and always in use."""
+    """Choose a builder. Only the engine's own builder is supported, which is always in use."""
     with marked():
         name = name or builder
         if name != context_name(app.options):
@@ -122,7 +122,7 @@ def use(app: App, name: str = "", *, builder: str, default: bool, everywhere: bo
 
 
 def _why_not(app: App, name: str) -> str:
-    """Why the builder `name` cannot be used, as buildx puts it where it has it neither."""
+    """Why the builder `name` cannot be used, with buildx's message for an unknown builder."""
     if name == DEFAULT_CONTEXT:
         return f"run `docker context use {name}` to switch to default context"
     if name in (context.name for context in ContextStore(app.config_dir).all()):
@@ -137,7 +137,7 @@ def _why_not(app: App, name: str) -> str:
 
 
 def _builder(app: App, name: str) -> _Builder:
-    """The builder of a context, or why its engine cannot be asked."""
+    """The builder of a context, with the error if its engine does not answer."""
     is_current = name == context_name(app.options)
     used = last_activity(app.config_dir, name)
     try:
@@ -207,7 +207,7 @@ def _last(builder: _Builder, never: str) -> str:
 
 
 def _to_json(builder: _Builder) -> dict[str, Any]:
-    """The builder in JSON, as buildx has it."""
+    """The builder as JSON, in buildx's format."""
     name, is_current, _used, worker, error = builder
     about = {"Current": is_current, "Dynamic": False, "LastActivity": _last(builder, _NEVER), "Name": name}
     if worker is None:

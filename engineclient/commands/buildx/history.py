@@ -15,6 +15,7 @@ from engineclient.build.history import (
     forget,
     history_request,
 )
+from engineclient.build.history_filters import history_filters
 from engineclient.build.inspection_text import build_duration
 from engineclient.cli.arity import ANY
 from engineclient.cli.builder_flags import on_builder
@@ -24,7 +25,7 @@ from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST
-from engineclient.cli.flags import flag
+from engineclient.cli.flags import Flag, flag
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.connect.build_refs import build_place
 from engineclient.golang import json as gojson
@@ -42,14 +43,18 @@ _WIDTH: Final = 36  # of longer names the end is shown
 
 @command("[OPTIONS]")
 @on_builder
-@flag("--filter", LIST, 'Show only builds that meet a condition (such as "status=error")')
+@flag("--filter", LIST, 'Show only builds that meet a condition (such as "status=error", "duration>10s")')
 @FORMAT
+@Flag("--local", unsupported="name the repository with --filter repository=URL")
 @flag("--no-trunc", BOOL, "Show names in full")
 def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
     """List the builds, the last one first."""
     with marked():
-        wanted = [_condition(each) for each in filter]
-        builds = [build for build in past_builds(app) if all(_status(build) == status for status in wanted)]
+        try:
+            filters = history_filters(filter, time.time_ns())
+        except ValueError as error:
+            raise Failure(str(error)) from error
+        builds = [build for build in past_builds(app, condition=filters.condition) if filters.meets(build)]
         if format == "json":
             app.out.write(
                 "".join(f"{gojson.escape_html(gojson.encode(_json(app, build)))}\n" for build in builds)
@@ -74,34 +79,20 @@ def rm(app: App, *refs: str, all: bool) -> None:
                 pass
 
 
-def past_builds(app: App, ref: str = "", limit: int = MOST) -> list[BuildRecord]:
+def past_builds(app: App, ref: str = "", *, limit: int = MOST, condition: str = "") -> list[BuildRecord]:
     """The builds that the engine remembers, the last one first.
 
     Args:
         app: whose engine is asked.
         ref: the id of one, or `^N`.
         limit: how many at most, 0 for all.
+        condition: that they meet, in BuildKit's language.
 
     """
-    request = history_request("" if ref.startswith("^") else ref, limit)
+    request = history_request("" if ref.startswith("^") else ref, limit, condition)
     messages = called(app, LISTEN_BUILD_HISTORY, request)
     builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     return sorted(builds, key=lambda build: -(build.created or 0))
-
-
-def _status(build: BuildRecord) -> str:
-    """The status that filters know, which tell builds that were given up from those that failed."""
-    return "canceled" if build.is_canceled else build.status.lower()
-
-
-def _condition(text: str) -> str:
-    """The status that builds must have."""
-    key, equal, value = text.partition("=")
-    if not equal:
-        raise Failure(f'invalid filter "{text}"')
-    if key != "status":
-        raise Failure(f'unsupported filter "{text}"')
-    return value.lower()
 
 
 def _formatter(app: App, *, is_table: bool, truncate: bool) -> Formatter[BuildRecord]:

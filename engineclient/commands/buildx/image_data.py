@@ -1,4 +1,4 @@
-"""What templates of `buildx imagetools inspect` see of an image in a registry."""
+"""The data of an image in a registry for the templates of `buildx imagetools inspect`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEVERAL: Final = "imagetools.tplInputs"
 
 
 class _NotEmpty(Record):
-    """A struct whose empty fields are left out of its JSON, under their `names` there."""
+    """A struct whose JSON contains only the fields that are not empty, with the given `names`."""
 
     __slots__ = ("names",)
 
@@ -41,7 +41,7 @@ class _NotEmpty(Record):
 
 
 class _Found:
-    """The manifests of an image in a registry: those of its platforms, and their attestations."""
+    """The manifests of an image in a registry, by platform, and their attestations."""
 
     def __init__(self, registry: RegistryClient, reference: Reference, top: Manifest) -> None:
         self._registry = registry
@@ -60,7 +60,7 @@ class _Found:
         return found
 
     def read(self, digest: str) -> bytes:
-        """A blob."""
+        """Read a blob."""
         found = self._registry.blob(self._repository, digest)
         _check(digest, found)
         return found
@@ -86,7 +86,7 @@ class _Found:
         return json_object(self.read(found.config()), "an image's configuration")
 
     def stated(self, kind: str, digest: str) -> list[object]:
-        """What is attested of a manifest."""
+        """The predicates of a manifest's attestations."""
         return predicates(self._attestations.get(digest, ()), kind, self.read)
 
 
@@ -122,7 +122,7 @@ def _manifest(top: Manifest) -> object:
 def _of_platforms(
     found: _Found, kind: str, make: Callable[[Sequence[object]], Record], *, several: bool
 ) -> object:
-    """What is attested of each platform of which something is; of the only platform, if there is one."""
+    """The attestations of each platform that has some, or of the only platform."""
     stated = {platform: found.stated(kind, digest) for platform, (digest, _) in found.images.items()}
     if several:
         return {platform: make(each) for platform, each in stated.items() if each}

@@ -25,12 +25,12 @@ _TYPES: Final = {"size": int, "digest": str, "mediaType": str, "annotations": di
 
 
 class Source(NamedTuple):
-    """A source as it was given.
+    """A parsed source.
 
     Attributes:
-        text: as it was given.
-        reference: its name, None if only its content is known.
-        descriptor: what is known of its content: `digest`, and perhaps `size`, `mediaType`, `platform`, `annotations`.
+        text: the argument.
+        reference: its name, None for a digest or a descriptor.
+        descriptor: the given fields: `digest`, and optionally `size`, `mediaType`, `platform`, `annotations`.
 
     """
 
@@ -40,17 +40,17 @@ class Source(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A source in a registry: its name, and what it adds to an index."""
+    """A source that was found in a registry: its name, and its part of an index."""
 
     reference: Reference
     part: Part
 
 
 def parse_source(text: str) -> Source:
-    """A source.
+    """Parse a source.
 
     Raises:
-        Failure: it is none; with buildx's text.
+        Failure: it is malformed; with buildx's message.
 
     """
     try:
@@ -81,17 +81,17 @@ def _descriptor(text: str) -> Mapping[str, Any]:
     given = json_object(check_and_compact(text.encode("utf-8", "surrogateescape")), "a descriptor")
     for name, kind in _TYPES.items():
         if not isinstance(given.get(name, kind()), kind):
-            raise ValueError(f"the field {quote(name)} of a descriptor is of another type")
+            raise ValueError(f"the field {quote(name)} of a descriptor has a wrong type")
     if not given.get("digest"):
         raise ValueError('a descriptor needs the field "digest"')
     return given
 
 
 def with_repository(sources: Sequence[Source], targets: Sequence[Reference]) -> list[Source]:
-    """The sources, those without a name as parts of the only repository that the others and the targets name.
+    """The sources, with a name for each: a digest or descriptor is in the repository of the others and of the targets.
 
     Raises:
-        Failure: there is none, or several; with buildx's text.
+        Failure: these name no repository, or several; with buildx's message.
 
     """
     named = [*targets, *(source.reference for source in sources if source.reference is not None)]
@@ -113,10 +113,10 @@ def with_repository(sources: Sequence[Source], targets: Sequence[Reference]) -> 
 
 
 def find(registry: RegistryClient, source: Source) -> Found:
-    """What a registry has of a source, which what the source itself tells overrides.
+    """Find a source in its registry; the fields of a given descriptor take precedence.
 
     Raises:
-        Failure: the registry does not have it; with buildx's text.
+        Failure: the registry does not have it; with buildx's message.
 
     """
     reference = cast("Reference", source.reference).with_default_tag()

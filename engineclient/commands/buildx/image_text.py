@@ -24,7 +24,7 @@ def image_text(reference: Reference, found: Manifest) -> str:
 
 
 def _blocks(reference: Reference, members: list[Mapping[str, Any]]) -> Iterator[str]:
-    """The texts whose columns are as wide as each other's: annotations have columns of their own."""
+    """The blocks of text that are aligned separately: annotations have their own column widths."""
     block = ""
     for number, member in enumerate(members):
         block += "\t\n" * (number > 0) + "".join(f"  {line}\n" for line in _lines(reference, member))

@@ -1,4 +1,4 @@
-"""buildx imagetools inspect: what a registry has of an image, without pulling it."""
+"""buildx imagetools inspect: show an image in a registry, without pulling it."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _MANIFEST: Final = re.compile(r"\{\{-?\s*\.Manifest")
     STRING,
     "Output of a Go template: its fields are .Name, .Manifest, .Image, .Provenance and .SBOM",
 )
-@flag("--raw", BOOL, "Show the manifest as it is, byte for byte")
+@flag("--raw", BOOL, "Show the manifest unchanged")
 def inspect(app: App, name: str, *, format: str, raw: bool) -> None:
-    """Show what a registry has of an image."""
+    """Show the details of an image in a registry."""
     with marked():
         if format and raw:
             raise Failure("format and raw cannot be used together")
@@ -56,7 +56,7 @@ def inspect(app: App, name: str, *, format: str, raw: bool) -> None:
 
 
 def resolved(registry: RegistryClient, reference: Reference) -> Manifest:
-    """The manifest of a name. Errors are worded as those of the HEAD request that buildx sends."""
+    """The manifest of a name. Error messages are those of buildx, which sends a HEAD request."""
     try:
         found = registry.manifest(reference.path, reference.tag_or_digest)
     except RegistryError as error:

@@ -1,4 +1,4 @@
-"""buildx imagetools create: new names and indexes of images that registries have, without pulling them."""
+"""buildx imagetools create: add names and indexes to images in registries, without pulling them."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
 @command("[OPTIONS] [SOURCE...]", ANY, observable=False)
 @on_builder
-@flag("--annotation", LIST, "Annotation of the new index, or of what it lists: [TYPE[PLATFORM]:]KEY=VALUE")
+@flag("--annotation", LIST, "Annotation of the new index or its members: [TYPE[PLATFORM]:]KEY=VALUE")
 @flag("--append", BOOL, "Add to the image that the first tag already names")
 @flag("--dry-run", BOOL, "Print the manifest instead of pushing it", dest="printed")
-@flag("-f, --file", LIST, "Read a source from a file: a name, a digest or a descriptor")
+@flag("-f, --file", LIST, "File with a source: a name, a digest or a descriptor")
 @flag("-p, --platform", LIST, "Keep only the images of these platforms")
 @flag(
     "--prefer-index", BOOL, "Make an index of a single image, instead of copying its manifest", default=True
 )
-@flag("--progress", STRING, "How to show it: auto, none, plain, quiet, rawjson, tty", default="auto")
+@flag("--progress", STRING, "Format of the progress: auto, none, plain, quiet, rawjson, tty", default="auto")
 @flag("-t, --tag", LIST, "Name of the new image")
 def create(
     app: App,
@@ -64,7 +64,7 @@ def create(
     progress: str,
     tag: list[str],
 ) -> None:
-    """Give images of registries one more name, or list several under one."""
+    """Give an image in a registry another name, or combine several images to one index."""
     with marked(), ExitStack() as open_clients:
         if not (sources or file):
             raise Failure("no sources specified")
@@ -103,11 +103,11 @@ def _platforms(texts: Iterable[str]) -> Iterable[Platform]:
 def _check(app: App, *, printed: bool) -> None:
     if not printed and (app.options.read_only or app.options.dry_run):
         which = "--read-only" if app.options.read_only else "--dry-run"
-        raise Failure(f"this writes to a registry, not to the engine, so {which} cannot hold it back")
+        raise Failure(f"this writes to a registry, not to the engine, so {which} cannot prevent it")
 
 
 def _clients(app: App, open_clients: ExitStack) -> Registries:
-    """The clients of the registries of names, each of which is closed at the end."""
+    """A function that returns the client of a name's registry; `open_clients` closes them."""
     known: dict[str, RegistryClient] = {}
 
     def registry(name: Reference) -> RegistryClient:
@@ -140,7 +140,7 @@ def _push(
     targets: Sequence[Reference],
     progress: str,
 ) -> None:
-    """Store a manifest under each name, after all that it lists, and show how that goes."""
+    """Store a manifest under each name, after copying its members, and show the progress."""
     try:
         display = registry_display(app, progress)
     except ValueError as error:
@@ -179,5 +179,5 @@ def _push_one(
 
 
 def _source(found: Sequence[Found], digest: str) -> Found:
-    """The last source that has a manifest."""
+    """The last source that contains the manifest."""
     return [source for source in found if digest in source.part.digests()][-1]

@@ -1,4 +1,4 @@
-"""buildx prune: remove build cache, record by record, as BuildKit itself does it."""
+"""buildx prune: remove build cache through BuildKit, which reports each removed record."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from engineclient.build.control import CacheRecord
     from engineclient.cli.app import App
 
-_SHORT: Final = 7  # with its colon such a name reaches the first tab
+_SHORT: Final = 7  # the length of a name that reaches the first tab with its colon
 _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 
 
 @command()
 @on_builder
-@flag("-a, --all", BOOL, "Also remove what only BuildKit itself uses, as images of frontends")
+@flag("-a, --all", BOOL, "Also remove internal records, such as images of frontends")
 @flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE
-@flag("--max-used-space", BYTES, "Amount of build cache that may stay at most")
+@flag("--max-used-space", BYTES, "Maximum amount of build cache to keep")
 @flag("--min-free-space", BYTES, "Amount of free disk space to reach")
-@flag("--reserved-space", BYTES, "Amount of build cache that may stay at any rate")
-@flag("--verbose", BOOL, "Show all that is known of each record")
+@flag("--reserved-space", BYTES, "Amount of build cache that is always kept")
+@flag("--verbose", BOOL, "Show all fields of each record")
 def prune(
     app: App,
     *,
@@ -47,7 +47,7 @@ def prune(
     reserved_space: int,
     verbose: bool,
 ) -> None:
-    """Remove build cache that nothing uses."""
+    """Remove unused build cache."""
     with marked():
         try:
             condition, keep = cache_condition(filter)
@@ -66,7 +66,7 @@ def prune(
 
 
 def _paragraph(record: CacheRecord) -> str:
-    """All that is known of a record, as this one command of buildx prints it: with tabs."""
+    """All fields of a record, with tabs, as buildx prints them here."""
     facts = {
         "ID": record.id,
         "Parent": ",".join(record.parents),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.archive.context import DOCKERFILE
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
+from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
@@ -38,6 +39,7 @@ from engineclient.compose.building import (
 from engineclient.errors import EngineError, NotFound
 from engineclient.options.attestations import with_default
 from engineclient.options.caches import cache_sources
+from engineclient.options.frontend import OCI_LAYOUT
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.build_source import (
     BuildSource,
@@ -55,11 +57,11 @@ from engineclient.steps import All
 if TYPE_CHECKING:
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.wire.grpc import Methods
 
 Report = Callable[[Status], object]
 _IMAGE_CONTEXT: Final = "docker-image://"
 _INLINE_NAME: Final = "inline"  # the name of a Dockerfile in the compose file
-_NONE: Final[Mapping[str, Any]] = {}
 _MODES: Final = {"json": "rawjson", "": "auto"}
 
 
@@ -175,7 +177,7 @@ def _solved(
     caches = local_caches(cache_sources(readable), exports)
     for warning in caches.warnings:
         warn(app, warning)
-    session = _session(app, wanted, source, environment, caches.methods)
+    session = _session(app, wanted, source, environment, content(caches.stores))
     exporter = {"name": ",".join(wanted.parameters["tags"])}
     attributes: Mapping[str, str] = {}
     if worker.has_manifests:
@@ -216,7 +218,7 @@ def _replayed(
     if check or push or wanted.contexts or wanted.entitlements:
         raise Failure("this recording has no answer to that: it holds a build by POST /build")
     source = _source(wanted)
-    session = _session(app, wanted, source, environment)
+    session = _session(app, wanted, source, environment, {})
     image = yield from build_with(
         session, report=report, context=source.remote, dockerfile=source.dockerfile, **wanted.parameters
     )
@@ -224,6 +226,12 @@ def _replayed(
 
 
 def _source(wanted: Building) -> BuildSource:
+    for name, place in wanted.contexts.items():
+        if place.startswith(OCI_LAYOUT):
+            raise ValueError(
+                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
+                "docker-image://"
+            )
     others = named_directories(wanted.contexts)
     if wanted.remote:
         return from_url(wanted.context, wanted.dockerfile, others=others)
@@ -239,19 +247,15 @@ def _source(wanted: Building) -> BuildSource:
 
 
 def _session(
-    app: App,
-    wanted: Building,
-    source: BuildSource,
-    environment: Mapping[str, str],
-    more: Mapping[str, Any] = _NONE,
+    app: App, wanted: Building, source: BuildSource, environment: Mapping[str, str], caches: Methods
 ) -> Session:
     values = {name: _secret_value(each, environment) for name, each in wanted.secrets.items()}
     methods: dict[str, Any] = {
         **source.methods,
+        **caches,
         **registry_logins(app),
         **secrets(values),
         **forwarded_agents(agent_sockets(wanted.ssh, os.environ)),
-        **more,
     }
     return Session(methods, shared_key=source.shared_key)
 

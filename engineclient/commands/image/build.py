@@ -1,4 +1,4 @@
-"""build: an image from a Dockerfile, by BuildKit or by the engine's classic builder."""
+"""build: build an image from a Dockerfile, with BuildKit or with the classic builder."""
 
 from __future__ import annotations
 
@@ -31,34 +31,34 @@ from engineclient.procedures.pinged import pinged
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_SHORT: Final = {"output": "o", "debug": "D"}  # letters of flags that only BuildKit knows
+_SHORT: Final = {"output": "o", "debug": "D"}  # the short flags that only BuildKit supports
 _LOCAL: Final = "local"  # the platform of this machine
 
 
 @command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
-@flag("--add-host", list_of(extra_host), 'Add a line to the hosts file of RUN ("host:ip")')
+@flag("--add-host", list_of(extra_host), 'Add a line to /etc/hosts of RUN ("host:ip")')
 @flag("--build-arg", list_of(variable), "Set a build argument (ARG)")
 @flag(
     "--cache-from",
     list_of(cache_text, "strings"),
     'Images whose layers may be reused (with BuildKit also "type=local,src=path")',
 )
-@flag("--cgroup-parent", STRING, "Cgroup to put the containers of RUN below")
+@flag("--cgroup-parent", STRING, "Parent cgroup of the containers of RUN")
 @flag("--compress", BOOL, "Compress the build context with gzip")
 @flag("--cpu-period", INT, "Period of the CPU scheduler in microseconds")
 @flag("--cpu-quota", INT, "CPU time in each period, in microseconds")
-@flag("-c, --cpu-shares", INT, "Share of CPU, beside others' shares")
+@flag("-c, --cpu-shares", INT, "CPU shares (relative weight)")
 @flag("--cpuset-cpus", STRING, "CPUs to run on (0-3, 0,1)")
 @flag("--cpuset-mems", STRING, "Memory nodes to use (0-3, 0,1)")
 @CONTENT_TRUST
-@flag("--dry-run", BOOL, "Only list the files that would travel, and what .dockerignore leaves out")
+@flag("--dry-run", BOOL, "Only list the files that would be sent, and those that .dockerignore excludes")
 @flag("-f, --file", STRING, 'Path of the Dockerfile (if not "PATH/Dockerfile")')
-@flag("--force-rm", BOOL, "Remove intermediate containers even of a failed build")
+@flag("--force-rm", BOOL, "Remove intermediate containers even if the build fails")
 @flag("--iidfile", STRING, "Write the image's ID to this file")
-@flag("--isolation", STRING, "Way of isolation (Windows)")
+@flag("--isolation", STRING, "Isolation technology (Windows)")
 @flag("--label", list_of(label), "Set a label")
-@flag("-m, --memory", BYTES, "Most memory")
-@flag("--memory-swap", SWAP, "Most memory and swap together, -1 for no limit")
+@flag("-m, --memory", BYTES, "Memory limit")
+@flag("--memory-swap", SWAP, "Limit of memory and swap together, -1 for no limit")
 @flag("--network", STRING, "Network of RUN", default="default")
 @flag("--no-cache", BOOL, "Run every instruction again")
 @flag(
@@ -75,10 +75,10 @@ _LOCAL: Final = "local"  # the platform of this machine
     "Show what the cache did, what builds cost on average, and why steps were run again "
     "(builds are kept below ~/.local/state/minidocker/builds)",
 )
-@flag("--rm", BOOL, "Remove intermediate containers of a build that succeeds", default=True)
+@flag("--rm", BOOL, "Remove intermediate containers after a successful build", default=True)
 @flag("--security-opt", STRINGS, "Security options")
 @flag("--shm-size", BYTES, "Size of /dev/shm")
-@flag("--squash", BOOL, "Make one layer of the new ones (experimental engines)", hidden=True)
+@flag("--squash", BOOL, "Merge the new layers into one (experimental engines)", hidden=True)
 @flag("-t, --tag", list_of(tag), 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
@@ -143,7 +143,7 @@ def build(
 
 
 def _unknown(app: App, name: str) -> str:
-    """Docker's complaint about a flag that the classic builder does not know, as it was written."""
+    """Docker's error for a flag that the classic builder does not support, as it was written."""
     letter = _SHORT.get(name, "")
     if not letter or any(word.startswith(f"--{name}") for word in app.args):
         return f"unknown flag: --{name.replace('_', '-')}"
@@ -152,7 +152,7 @@ def _unknown(app: App, name: str) -> str:
 
 
 def _buildkit(app: App) -> bool:
-    """Whether BuildKit builds: as DOCKER_BUILDKIT says, or else as the engine prefers."""
+    """Whether BuildKit builds: according to DOCKER_BUILDKIT, or else to the engine's preference."""
     preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().perform(pinged()).builder_version
     try:
         return chosen_builder(os.environ, preferred) == BUILDKIT
@@ -172,7 +172,7 @@ def _parameters(
     ulimit: list[Any],
     **same: Any,
 ) -> dict[str, Any]:
-    """What the other flags become in `images.build`; what is empty or zero is not sent."""
+    """The parameters of `images.build` for the other flags; empty and zero values are not sent."""
     engine = app.engine()
     parameters = {
         "buildargs": build_arguments(
@@ -207,7 +207,7 @@ def _parameters(
 
 
 def _platform(given: list[str], *, with_buildkit: bool) -> str:
-    """The value of --platform: of BuildKit's several, with normal names; the last for the classic builder."""
+    """The value of --platform: all platforms, normalized, for BuildKit; the last one for the classic builder."""
     if not with_buildkit:
         return given[-1].lower() if given else ""
     each = [one for text in given for one in text.lower().split(",") if one]
@@ -223,7 +223,7 @@ def _platform(given: list[str], *, with_buildkit: bool) -> str:
 
 
 def _remove(path: str, *, with_buildkit: bool) -> None:
-    """See that no file of an earlier build is left if this one fails."""
+    """Remove the file of an earlier build, so that it is not left if this build fails."""
     try:
         if Path(path).is_dir():
             Path(path).rmdir()

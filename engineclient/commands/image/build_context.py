@@ -1,4 +1,4 @@
-"""What is built: the directory, archive, Dockerfile, URL or repository that the command line names."""
+"""The build context: the directory, archive, Dockerfile, URL or repository on the command line."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _MOST_BARE: Final = 1 << 24  # bytes
 
 
 class Watch(Protocol):
-    """Passes pieces on, and shows how much has passed."""
+    """Passes pieces on, and shows their amount as progress."""
 
     def __call__(self, pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes]:
-        """The same pieces. `total` is their size in bytes, 0 if that is not known."""
+        """The same pieces. `total` is their size in bytes, 0 if unknown."""
         ...
 
 
@@ -48,13 +48,13 @@ def unwatched(pieces: Iterable[bytes], doing: str, total: int) -> Iterator[bytes
 
 
 class Source(NamedTuple):
-    """What the command line names, found but not yet read.
+    """The context on the command line, which exists but was not read yet.
 
     Attributes:
         context: a directory, or the pieces of an archive.
         file: the path of the Dockerfile in the archive, "" for the usual one.
         dockerfile: the content of a Dockerfile that is not in the context.
-        bare: the content of a Dockerfile that has no context at all.
+        bare: the content of a Dockerfile without a context.
 
     """
 
@@ -67,10 +67,10 @@ class Source(NamedTuple):
         """The path of the Dockerfile, and the archive to send, which is read as it is asked for.
 
         Args:
-            skipped: is called with the path of what cannot be sent, and the reason.
+            skipped: called with the path of each file that cannot be sent, and the reason.
 
         Raises:
-            ContextError: the .dockerignore cannot be read; while reading: a file cannot be.
+            ContextError: the .dockerignore, or, during the transfer, a file cannot be read.
 
         """
         if isinstance(self.context, LocalContext):
@@ -81,16 +81,16 @@ class Source(NamedTuple):
 
 
 def find_source(spec: str, file: str, watch: Watch, opened: ExitStack) -> Source:
-    """What PATH | URL | - means.
+    """Find the context for PATH | URL | -.
 
     Args:
         spec: the argument.
         file: the value of --file, "" without one.
-        watch: shows a download.
-        opened: closes connections and removes clones at the end of the build.
+        watch: shows the progress of a download.
+        opened: closes connections and removes clones after the build.
 
     Raises:
-        Failure: there is no such thing, or no Dockerfile in it.
+        Failure: the context does not exist, or contains no Dockerfile.
 
     """
     if spec == file == STDIN:
@@ -146,7 +146,7 @@ def _downloaded(url: str, file: str, watch: Watch, opened: ExitStack) -> Source:
 
 
 def _streamed(pieces: Iterator[bytes], file: str) -> Source:
-    """An archive, or else a Dockerfile without a context."""
+    """The source for a stream: an archive, or otherwise a Dockerfile without a context."""
     start = b""
     for piece in pieces:
         start += piece

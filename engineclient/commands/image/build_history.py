@@ -1,7 +1,7 @@
-"""Where builds are kept: below the user's state directory, a file a Dockerfile and target, a line a build.
+"""Stores builds in the user's state directory: one file for each Dockerfile and target, one line for each build.
 
-At most 50 builds of each, and 200 files: then the one that was used longest ago goes. Whatever cannot be kept is not, and
-no build fails by it.
+At most 50 builds are stored in a file, and at most 200 files; then the least recently used one is removed. A build does
+not fail if it cannot be stored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def place() -> Path:
 
 
 def key() -> bytes:
-    """The secret with which fingerprints are made; made itself when it is first needed."""
+    """The secret key for fingerprints; it is created at the first use."""
     path = place() / _KEY
     try:
         return path.read_bytes()
@@ -42,7 +42,7 @@ def key() -> bytes:
 
 
 def builds_of(dockerfile: str, target: str) -> list[KeptBuild]:
-    """The builds that are kept of a Dockerfile, by its path, and a target; the oldest first."""
+    """The stored builds of a Dockerfile, by its path, and a target; the oldest first."""
     path = _file(dockerfile, target)
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -53,7 +53,7 @@ def builds_of(dockerfile: str, target: str) -> list[KeptBuild]:
 
 
 def keep(dockerfile: str, target: str, build: KeptBuild) -> list[KeptBuild]:
-    """Keep one more; gives all that are kept now."""
+    """Store a build; return all that are stored now."""
     builds = [*builds_of(dockerfile, target), build][-MOST_BUILDS:]
     path = _file(dockerfile, target)
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""build --dry-run: which files would travel to the engine, and which stay here."""
+"""build --dry-run: list the files that would be sent to the engine, and the excluded ones."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _MOST: int = 40  # lines of each list
 
 
 def preview_text(source: Source, *, classic: bool) -> str:
-    """Both lists, for a person to read.
+    """The text of both lists.
 
     Raises:
-        Failure: what is built is no directory, or cannot be read.
+        Failure: the context is not a directory, or cannot be read.
 
     """
     context = source.context
     if not isinstance(context, LocalContext):
-        raise Failure("--dry-run is for a directory: an archive, a URL or a repository travels as it is")
+        raise Failure("--dry-run needs a directory: an archive, a URL or a repository is sent unchanged")
     try:
         dockerfile = source.dockerfile
         if dockerfile is None:
@@ -46,7 +46,7 @@ def preview_text(source: Source, *, classic: bool) -> str:
 
 
 def _wanted(dockerfile: bytes) -> Ignore | None:
-    """What the instructions of a Dockerfile copy from the context; None if that cannot be told from the text."""
+    """The paths that a Dockerfile copies from the context; None if the text does not show them."""
     wanted: list[str] = []
     for _keyword, text in instructions(dockerfile):
         taken = sources(text.removeprefix("ONBUILD ").removeprefix("onbuild "))

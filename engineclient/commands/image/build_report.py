@@ -1,4 +1,4 @@
-"""What is kept of a build while it goes on, and shown of it by --report and `builder report`."""
+"""Stores a build while it runs, and shows its report for --report and `builder report`."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _MEANINGFUL = 0o777
 
 
 class BuildWatch:
-    """Follows a build, and keeps it at its end.
+    """Follows a build, and stores it at its end.
 
     Args:
-        parameters: of `images.build`.
+        parameters: the parameters of `images.build`.
 
     Attributes:
-        context: the directory that is built; None for what is not kept: a URL, an archive.
-        image: the ID, when there is one.
-        content: gives that of the Dockerfile.
-        transfer: what BuildKit was told of the context.
+        context: the directory; None for a URL or an archive, which are not stored.
+        image: the image's ID, after a successful build.
+        content: returns the content of the Dockerfile.
+        transfer: counts of the files that were sent to BuildKit.
 
     """
 
@@ -63,23 +63,23 @@ class BuildWatch:
         self._builder = CLASSIC
 
     def status(self, status: Status) -> None:
-        """BuildKit has reported something."""
+        """Add a report of BuildKit."""
         self._builder = BUILDKIT
         for event in self._graph.read(status):
             self._summary.add(event)
 
     def record(self, record: Progress) -> None:
-        """The classic builder has."""
+        """Add a record of the classic builder."""
         for event in self._prose.read(record):
             self._summary.add(event)
 
     def failed(self, error: str) -> None:
-        """The build has failed."""
+        """Note that the build has failed."""
         for event in self._prose.end(error):
             self._summary.add(event)
 
     def keep(self, context: LocalContext) -> list[KeptBuild]:
-        """Keep it; gives all builds of this Dockerfile that are kept now, none if no step was reported."""
+        """Store it; return all stored builds of this Dockerfile, [] if no step was reported."""
         self.failed("")
         steps, target = self._summary.steps, self._parameters.get("target", "")
         dockerfile = b""
@@ -106,7 +106,7 @@ class BuildWatch:
 
 @contextmanager
 def watched(app: App, parameters: Mapping[str, Any], *, shown: bool) -> Iterator[BuildWatch]:
-    """Follow a build; at its end, however it ends, keep it, and show the report if it is to be shown."""
+    """Follow a build; store it at its end, also after an error, and show the report if requested."""
     watch = BuildWatch(parameters)
     try:
         yield watch
@@ -118,12 +118,12 @@ def watched(app: App, parameters: Mapping[str, Any], *, shown: bool) -> Iterator
 
 
 def path_of(context: LocalContext) -> str:
-    """The path of a context's Dockerfile, by which its builds are kept."""
+    """The path of a context's Dockerfile, by which its builds are stored."""
     return os.path.normpath(f"{context.directory}/{context.dockerfile or '-'}")
 
 
 def _marks(context: LocalContext) -> dict[str, str]:
-    """What tells whether the files of a context are still the same."""
+    """The fingerprints of the files of a context."""
     marks: dict[str, str] = {}
     with suppress(OSError, EngineError):
         for path, found in context_files(context.directory, ignore_of(context)):
@@ -135,7 +135,7 @@ def _marks(context: LocalContext) -> dict[str, str]:
 
 
 def report_of(engine: Engine, builds: Sequence[KeptBuild]) -> str:
-    """The report of the last of some builds; with the sizes of its layers while the engine has the image."""
+    """The report of the last build, with the sizes of its layers if the engine has the image."""
     sizes: dict[int, int] = {}
     if builds[-1].image:
         with suppress(EngineError):

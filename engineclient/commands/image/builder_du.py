@@ -1,4 +1,4 @@
-"""builder du and builder history: what BuildKit keeps in its cache, and which builds it remembers."""
+"""builder du and builder history: list the records of the build cache, and BuildKit's past builds."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _BILLION: Final = 1_000_000_000
 @flag(
     "--format", STRING, "Output format: 'pretty', 'table', 'json', or a Go template, rendered for each record"
 )
-@flag("--verbose", BOOL, "Show all that is known of each record, as --format pretty")
+@flag("--verbose", BOOL, "Show all fields of each record, like --format pretty")
 def du(app: App, *, filter: dict[str, list[str]], format: str, verbose: bool) -> None:
-    """Show what the build cache takes of the disk, record by record.
+    """Show the disk usage of the build cache, record by record.
 
-    A star behind an ID marks a record that is not finished, such as the files of a build context; one behind a size,
-    files that an image has too.
+    A star after an ID marks a record that may still change, such as the files of a build context; a star after a size,
+    files that are shared with an image.
     """
     with marked():
         if format and verbose:
@@ -96,7 +96,7 @@ def _totals(records: list[CacheRecord]) -> str:
 
 @command()
 def history(app: App) -> None:
-    """List the builds that BuildKit remembers, of any client, the last one first."""
+    """List the past builds in BuildKit's history, of all clients, the last one first."""
     messages = called(app, LISTEN_BUILD_HISTORY, history_request())
     builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     builds.sort(key=lambda build: -(build.created or 0))

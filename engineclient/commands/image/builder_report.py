@@ -1,4 +1,4 @@
-"""builder report: what the cache did in the builds of a directory, and what they cost on average."""
+"""builder report: show the cache hits in the builds of a directory, and their average costs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 @flag("-f, --file", STRING, 'Path of the Dockerfile (if not "PATH/Dockerfile")')
 @flag("--target", STRING, "The stage that was built")
 def report(app: App, path: str = ".", *, file: str, target: str) -> None:
-    """Show what the cache did in the last build of a directory, and what its builds cost on average.
+    """Show the cache hits in the last build of a directory, and the average costs of its builds.
 
-    For each instruction: whether it was found in the cache, how long it took, in how many of the kept builds it was
-    found, what it costs when it runs, and what it costs on average: E[T] is the sum of these. Then where the misses
-    began, and why as far as it can be told, and what would make builds cheaper.
+    For each instruction: whether it was found in the cache, how long it took, in how many of the stored builds it was
+    found, its cost when it runs, and its average cost; E[T] is the sum of these. Then the first misses, with the
+    reasons if they are known, and advice for cheaper builds.
 
-    Builds are kept below $XDG_STATE_HOME/minidocker/builds, or ~/.local/state/minidocker/builds: the last 50 of a
-    Dockerfile and target. No value of a build argument and no output is kept.
+    Builds are stored in $XDG_STATE_HOME/minidocker/builds, or ~/.local/state/minidocker/builds: the last 50 of a
+    Dockerfile and target. Values of build arguments and output are not stored.
     """
     try:
         context = local_context(path, file)
@@ -36,5 +36,5 @@ def report(app: App, path: str = ".", *, file: str, target: str) -> None:
         raise Failure(str(error)) from error
     builds = build_history.builds_of(path_of(context), target)
     if not builds:
-        raise Failure(f"no build of {path_of(context)} is kept: build it with 'minidocker build {path}'")
+        raise Failure(f"no build of {path_of(context)} is stored: build it with 'minidocker build {path}'")
     app.out.write(report_of(app.engine(), builds))

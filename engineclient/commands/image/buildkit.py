@@ -1,4 +1,4 @@
-"""build with BuildKit: what it is asked for, how it is shown, and what is kept of the result."""
+"""build with BuildKit: send the request, show the progress, and write the metadata of the result."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import secrets
 from engineclient.build.session import Session
@@ -33,6 +34,7 @@ from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
 from engineclient.procedures.local_caches import local_caches, record_caches
+from engineclient.procedures.oci_layouts import oci_layouts
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
     from engineclient.procedures.local_caches import LocalCaches
+    from engineclient.procedures.oci_layouts import OCILayouts
 
 
 def build_with_buildkit(
@@ -57,20 +60,20 @@ def build_with_buildkit(
     for_file: bool,
     **parameters: Any,
 ) -> str:
-    """Build, show how it goes on standard error, and give the image's id; "" if the result is no image.
+    """Build, show the progress on standard error, and return the image's ID, "" if the result is not an image.
 
     Args:
-        app: whose engine builds.
+        app: the call, for its engine.
         spec: the context.
         file: the value of --file.
-        wanted: the flags of BuildKit's.
+        wanted: the flags for BuildKit.
         watch: follows the build.
         quiet: show nothing unless it fails.
         for_file: the ID is to be written to a file.
-        parameters: of `images.build`, which say what the other flags do.
+        parameters: the parameters of `images.build` for the other flags.
 
     Raises:
-        Failure: it cannot be built.
+        Failure: the build failed.
 
     """
     building = not wanted.call.function
@@ -87,7 +90,8 @@ def build_with_buildkit(
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
-    source = buildkit_source(spec, file, wanted.contexts)
+    contexts, layouts = _layouts(wanted)
+    source = buildkit_source(spec, file, contexts)
     caches = _caches(parameters.get("cachefrom", ()), wanted)
     display = display_of(app, wanted.progress, quiet=quiet)
     methods = {
@@ -96,13 +100,13 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
-        **caches.methods,
+        **content({**caches.stores, **layouts}),
     }
     session = Session(methods, shared_key=source.shared_key)
     notes = {each.attribute(): value for each, value in wanted.annotations.items()}
     exporters = [each._replace(attributes={**each.attributes, **notes}) for each in result.exporters]
     request = _request(
-        app, worker(), session, source, wanted, exporters if building else [], caches, parameters
+        app, worker(), session, source, wanted, exporters if building else [], caches, contexts, parameters
     )
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
@@ -117,7 +121,7 @@ def build_with_buildkit(
             if not asks_buildkit(app):
                 solved = app.engine().perform(_replayed(session, source, wanted, parameters, report))
             else:
-                with suppress(OSError):  # it matters less than the build
+                with suppress(OSError):  # the build does not depend on it
                     builder = context_name(app.options)
                     note_activity(app.config_dir, builder)
                     if building:
@@ -155,13 +159,20 @@ def build_with_buildkit(
 
 
 def _worker(app: App) -> Worker:
-    """What carries out the builds; one that tells nothing if BuildKit cannot be asked itself."""
+    """BuildKit's worker; an empty one if the engine does not serve BuildKit's API."""
     if not asks_buildkit(app):
         return Worker()
     try:
         return app.engine().perform(find_worker())
     except NotFound:
         return Worker()
+
+
+def _layouts(wanted: BuildKitFlags) -> OCILayouts:
+    try:
+        return oci_layouts(wanted.contexts)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
 
 
 def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
@@ -183,6 +194,7 @@ def _request(
     wanted: BuildKitFlags,
     exporters: Sequence[Exporter],
     caches: LocalCaches,
+    contexts: Mapping[str, str],
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
     asking = solve_request(
@@ -190,7 +202,7 @@ def _request(
         source,
         parameters,
         exporters=exporters,
-        contexts=wanted.contexts,
+        contexts=contexts,
         no_cache_filter=wanted.no_cache_filter,
         cache_imports=caches.imports,
         cache_exports=wanted.cache_exports,
@@ -210,9 +222,9 @@ def _replayed(
     parameters: Mapping[str, Any],
     report: Callable[[Status], object],
 ) -> Steps[Solved]:
-    """The build by `POST /build`, for recordings that were made of it: by `Engine.build`, by compose."""
+    """The build by `POST /build`, for recordings that contain it: of `Engine.build` or compose."""
     if wanted.call.function or wanted.contexts or wanted.no_cache_filter or wanted.output:
-        raise Failure("ERROR: this recording has no answer to that: it holds a build by POST /build")
+        raise Failure("ERROR: this recording does not support that: it contains a build by POST /build")
     try:
         image = yield from build_with(
             session, report=report, context=source.remote, dockerfile=source.dockerfile, **parameters

@@ -1,4 +1,4 @@
-"""What a build's session offers besides files: secrets, SSH agents, and places for the result."""
+"""The services of a build's session besides files: secrets, SSH agents, and receiving the result."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 _IMAGES: Final = ("image", "docker")  # without a destination
 _ARCHIVES: Final = {"oci": "OCI exporter", "docker": "Docker exporter"}
-_SEVERAL: Final = "1.45"  # API version whose BuildKit takes several outputs
+_SEVERAL: Final = "1.45"  # the API version from which BuildKit supports several outputs
 
 
 def secret_sources(given: Sequence[str]) -> Mapping[str, Callable[[], bytes]]:
-    """What reads each --secret, by id.
+    """A function that reads each --secret, by id.
 
     Raises:
-        Failure: there is no such file, or it is too large.
+        Failure: the file does not exist, or is too large.
 
     """
     try:
@@ -61,7 +61,7 @@ def agents(given: Sequence[str]) -> Methods:
     """The service for the SSH agents of --ssh.
 
     Raises:
-        Failure: there is no such agent.
+        Failure: the agent does not exist.
 
     """
     named = {name or DEFAULT: path for name, _, path in (text.partition("=") for text in given)}
@@ -72,12 +72,12 @@ def agents(given: Sequence[str]) -> Methods:
 
 
 class Results(NamedTuple):
-    """Where the result goes.
+    """The outputs of a build.
 
     Attributes:
-        exporters: as the engine is asked for them.
-        methods: what the session offers to take what comes here.
-        pushed: the names by which the image is to be pushed.
+        exporters: the exporters in the request.
+        methods: the services of the session that receive results.
+        pushed: the names under which the image is pushed.
 
     """
 
@@ -96,19 +96,19 @@ def results(
     load: bool,
     for_file: bool,
 ) -> Results:
-    """Where values of --output send the result.
+    """The outputs for the values of --output.
 
     Args:
-        app: whose engine builds.
+        app: the call, for its engine.
         given: the values.
         tags: names for an image.
-        worker: finds what carries out the builds; called if that decides.
+        worker: returns BuildKit's worker; called if the outputs depend on it.
         push: push the image.
-        load: keep the image in the engine whatever the values are.
-        for_file: an image's ID is to be written to a file.
+        load: also store the image in the engine.
+        for_file: the image's ID is written to a file.
 
     Raises:
-        Failure: it cannot go there; with buildx's text.
+        Failure: an output is not possible; with buildx's message.
 
     """
     outputs = [_output(text) for text in given]
@@ -132,7 +132,7 @@ def results(
             exporter = _exporter(each, tags, worker)
             if each.type == "image" and _is_on(exporter.attributes.get("push", "")):
                 _check_push(exporter)
-                if not worker().has_manifests:  # else the engine's builder itself pushes
+                if not worker().has_manifests:  # otherwise the engine's builder pushes
                     exporter = _without_push(exporter)
                     pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
             exporters.append(exporter)
@@ -141,7 +141,7 @@ def results(
 
 
 def _pushing(outputs: list[Output]) -> list[Output]:
-    """The outputs with those that are images pushed, or such a one more."""
+    """The outputs, with a push of the images, or with a pushed image added if there is none."""
     pushed = [
         each._replace(attributes={**each.attributes, "push": "true"}) if each.type == "image" else each
         for each in outputs
@@ -155,7 +155,7 @@ def _check_push(exporter: Exporter) -> None:
     """Check that an image can be pushed.
 
     Raises:
-        Failure: it has no name to be pushed by, or is to be pushed without one.
+        Failure: it has no name, or is to be pushed by digest only.
 
     """
     if _is_on(exporter.attributes.get("push-by-digest", "")):
@@ -168,7 +168,7 @@ def _check_push(exporter: Exporter) -> None:
 
 
 def _without_push(exporter: Exporter) -> Exporter:
-    """An exporter for a builder that cannot push: the client does, once the image is there."""
+    """The exporter for a builder that cannot push: the client pushes the image after the build."""
     attributes = {name: value for name, value in exporter.attributes.items() if name != "push"}
     return exporter._replace(attributes=attributes)
 

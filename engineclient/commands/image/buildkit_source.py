@@ -1,4 +1,4 @@
-"""What is built with BuildKit: the directory, archive, Dockerfile, URL or named context that the command line names."""
+"""The context of a build with BuildKit: a directory, archive, Dockerfile, URL or named contexts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STDIN: Final = "-"
 
 
 def buildkit_source(spec: str, file: str, named: Mapping[str, str]) -> BuildSource:
-    """What PATH | URL | - means.
+    """Find the context for PATH | URL | -.
 
     Args:
         spec: the argument.
@@ -40,7 +40,7 @@ def buildkit_source(spec: str, file: str, named: Mapping[str, str]) -> BuildSour
         named: further contexts, by name.
 
     Raises:
-        Failure: there is no such thing; with buildx's text. That there is no Dockerfile the engine finds out.
+        Failure: the context does not exist; with buildx's message. A missing Dockerfile is reported by the engine.
 
     """
     if not spec:
@@ -66,7 +66,7 @@ def build_place(spec: str, file: str) -> LocalBuild:
 
 
 def needs_agent(spec: str) -> bool:
-    """Whether the context is a repository that git reads by ssh, for which buildx offers the SSH agent unasked."""
+    """Whether the context is a git repository read by ssh, for which buildx always forwards the SSH agent."""
     return not os.path.isdir(spec) and spec.startswith(("git@", "ssh://"))  # noqa: PTH112
 
 
@@ -94,7 +94,7 @@ def _names(directory: str) -> set[str]:
 
 
 def _streamed(file: str, others: Mapping[str, Files]) -> BuildSource:
-    """An archive, or else a Dockerfile without a context."""
+    """The source for a stream: an archive, or otherwise a Dockerfile without a context."""
     pieces = standard_input.pieces()
     start = b""
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""build with the engine's classic builder: what is sent, and how its text is shown."""
+"""build with the classic builder: send the context, and show the builder's output."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ def build_classic(
     squash: bool,
     **parameters: Any,
 ) -> str:
-    """Build, show how it goes on standard output, and give the image's id as the engine wrote it.
+    """Build, show the output on standard output, and return the image's ID as the engine wrote it.
 
     Args:
-        app: whose engine builds.
+        app: the call, for its engine.
         spec: the context.
         file: the value of --file.
-        opened: closes what a context needs.
+        opened: closes the resources of the context.
         watch: follows the build.
         compress: send the context with gzip.
-        quiet: show only the id.
-        squash: make one layer of the new ones.
-        parameters: of `images.build`.
+        quiet: show only the ID.
+        squash: merge the new layers into one.
+        parameters: the parameters of `images.build`.
 
     Raises:
-        Failure: it cannot be built.
+        Failure: the build failed.
 
     """
     screen = _Screen(app, quiet=quiet)
@@ -89,7 +89,7 @@ def build_classic(
 def _build(
     engine: Engine, screen: _Screen, watch: BuildWatch, archive: Iterator[bytes], **parameters: Any
 ) -> str:
-    """Send the context, show what comes back, and give the image's id; "" if the engine does not tell."""
+    """Send the context, show the answer, and return the image's ID, "" if the engine does not report it."""
     image = ""
     show = ProgressLines(screen.output)
     try:
@@ -110,7 +110,7 @@ def _build(
 
 
 class _Screen:
-    """Where a build is shown: on standard output as it goes, or with --quiet on standard error if it fails."""
+    """The output of a build: on standard output at once, or with --quiet on standard error if it fails."""
 
     def __init__(self, app: App, *, quiet: bool) -> None:
         self._err = app.err
@@ -123,21 +123,21 @@ class _Screen:
         return _watched(pieces, self.progress, doing, total)
 
     def sending(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces; off a terminal only the last line of progress is shown."""
+        """The same pieces, with progress; without a terminal only its last line is shown."""
         return _watched(pieces, self.progress, _SENDING, only_last=not self.progress.is_terminal())
 
     def skipped(self, path: str, reason: str) -> None:
-        """Tell, as docker's log does, what is not sent."""
+        """Show a file that is not sent, as docker's log does."""
         self._err.line(error_line(f"Can't add file {path} to tar: {reason}"))
 
     def failed(self) -> None:
-        """Show what has been kept."""
+        """Show the stored output."""
         if self._quiet:
             self._err.write(self.progress.text + self.output.text)
 
 
 class _Kept(Output):
-    """An output that passes on what is written, or keeps it if it has nowhere to go."""
+    """An output that writes to a stream, or stores the text if there is none."""
 
     def __init__(self, out: Output | None) -> None:
         super().__init__(None)
@@ -162,7 +162,7 @@ class _Kept(Output):
 def _watched(
     pieces: Iterable[bytes], out: Output, doing: str, total: int = 0, *, only_last: bool = False
 ) -> Iterator[bytes]:
-    """Pass pieces on, and show how many bytes have passed."""
+    """Pass pieces on, and show the number of bytes."""
     passed = shown = 0
     often = min(_OFTEN, total // 100) if total else _OFTEN
 

@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _UNKNOWN: Final = "N/A"
-_WIDTH: Final = 45  # longer texts are cut
+_WIDTH: Final = 45  # longer texts are truncated
 
 
-_TOLD: Final = (
-    946684800  # the year 2000: an earlier time, as of reproducible builds, means that there is none
-)
+_TOLD: Final = 946684800  # the year 2000; earlier times, as in reproducible builds, stand for no time
 
 
 @command("[OPTIONS] IMAGE", exactly(1), complete=image_names)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NONE: Final = "<none>"
 _UNKNOWN: Final = "N/A"
-_WIDTH: Final = 45  # longer texts are cut
+_WIDTH: Final = 45  # longer texts are truncated
 # the commands that may follow the noun `image`
 _VERBS: Final = (
     "build",
@@ -68,7 +68,7 @@ def ls(
     by_digest = digests or "{{.Digest}}" in source
     names = [name for image in found for name in image_lines(image, by_digest=by_digest)]
     print_list(app, image_formatter(truncate=not no_trunc, digests=digests), names, source)
-    # `minidocker images ls` looks for an image called "ls", which is hardly what the user wants
+    # `minidocker images ls` looks for an image called "ls", which is rarely intended
     if not found and reference and reference[0] in _VERBS and app.path.endswith(" images"):
         program = app.path.removesuffix(" images")
         asked = quote(f"{program} image {reference[0]}")

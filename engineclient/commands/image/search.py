@@ -17,7 +17,7 @@ from engineclient.text.table import ellipsis
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_WIDTH: Final = 45  # longer texts are cut
+_WIDTH: Final = 45  # longer texts are truncated
 
 
 @command("[OPTIONS] TERM", exactly(1))
@@ -37,12 +37,11 @@ def search(
         filters=filter,
         auth=credentials_of(app).header(registry_of_search(term)),
     )
-    print_list(app, search_formatter(truncate=not no_trunc, json=format == "json"), found, format)
+    print_list(app, search_formatter(truncate=not no_trunc), found, format)
 
 
-def search_formatter(*, truncate: bool = True, json: bool = False) -> Formatter[SearchResult]:
-    """The formatter of search results; booleans are `true` in `json`, and a mark in a table."""
-    yes, no = ("true", "false") if json else ("[OK]", "")
+def search_formatter(*, truncate: bool = True) -> Formatter[SearchResult]:
+    """The formatter of search results; IsOfficial is a mark in tables, and `true` or `false` in JSON."""
 
     def description(result: SearchResult) -> str:
         text = (result.description or "").replace("\n", " ").replace("\r", " ")
@@ -52,8 +51,12 @@ def search_formatter(*, truncate: bool = True, json: bool = False) -> Formatter[
         "Name": Column("NAME", lambda result: result.name),
         "Description": Column("DESCRIPTION", description),
         "StarCount": Column("STARS", lambda result: str(result.star_count or 0)),
-        "IsOfficial": Column("OFFICIAL", lambda result: yes if result.is_official else no),
+        "IsOfficial": Column("OFFICIAL", lambda result: "[OK]" if result.is_official else ""),
     }
-    return Formatter(
-        "*registry.searchContext", columns, r"{{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}"
-    )
+
+    def whole(result: SearchResult) -> dict[str, object]:
+        official = "true" if result.is_official else "false"
+        return {name: column.value(result) for name, column in columns.items()} | {"IsOfficial": official}
+
+    table = r"{{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}"
+    return Formatter("*registry.searchContext", columns, table, whole=whole)

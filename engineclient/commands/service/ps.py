@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import at_least
 from engineclient.cli.command import command
 from engineclient.cli.completion import service_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flags import flags
-from engineclient.cli.printing.cluster_names import ClusterNames
-from engineclient.cli.printing.task_table import TASK_FLAGS, print_tasks, with_own_node
+from engineclient.cli.printing.task_table import TASK_FLAGS, TaskOptions, print_tasks, with_own_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +20,18 @@ if TYPE_CHECKING:
 
 @command("[OPTIONS] SERVICE [SERVICE...]", at_least(1), complete=service_names)
 @flags(*TASK_FLAGS)
-def ps(
-    app: App,
-    *names: str,
-    filter: dict[str, list[str]],
-    format: str,
-    no_resolve: bool,
-    no_trunc: bool,
-    quiet: bool,
-) -> None:
-    """List the tasks of services."""
+def ps(app: App, *names: str, **given: Any) -> None:
+    """List the tasks of services. IDs alone are not shortened."""
+    options = TaskOptions(**given)
     engine = app.engine()
     missing: list[str] = []
     ids = [*_ids(engine, names, missing)]
     if not ids:
         raise Failure("\n".join(missing))
-    filters = with_own_node(engine, filter) | {"service": [*filter.get("service", ()), *ids]}
+    filters = with_own_node(engine, options.filter)
+    filters["service"] = [*filters.get("service", ()), *ids]
     tasks = engine.tasks.list(filters=filters)
-    resolved = ClusterNames(engine, resolve=not no_resolve)
-    print_tasks(app, tasks, resolved, truncate=not (no_trunc or quiet), quiet=quiet, source=format)
+    print_tasks(app, tasks, options.replace(no_trunc=options.no_trunc or options.quiet))
     if missing:
         raise Failure("\n".join(missing))
 

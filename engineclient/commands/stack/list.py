@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient import versions
 from engineclient.cli.arity import at_least, exactly
@@ -11,10 +11,9 @@ from engineclient.cli.completion import in_turn, stack_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER
 from engineclient.cli.flags import flag, flags
-from engineclient.cli.printing.cluster_names import ClusterNames
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.cli.printing.service_table import print_services
-from engineclient.cli.printing.task_table import TASK_FLAGS, print_tasks
+from engineclient.cli.printing.task_table import TASK_FLAGS, TaskOptions, print_tasks
 from engineclient.commands.stack.changes import print_change, print_failure
 from engineclient.commands.stack.group import ORCHESTRATOR
 from engineclient.commands.stack.names import check_names
@@ -64,24 +63,14 @@ def services(app: App, name: str, *, filter: dict[str, list[str]], format: str, 
 @command("[OPTIONS] STACK", exactly(1), complete=in_turn(stack_names))
 @ORCHESTRATOR
 @flags(*TASK_FLAGS)
-def ps(
-    app: App,
-    name: str,
-    *,
-    filter: dict[str, list[str]],
-    format: str,
-    no_resolve: bool,
-    no_trunc: bool,
-    quiet: bool,
-) -> None:
+def ps(app: App, name: str, **given: Any) -> None:
     """List the tasks of a stack."""
     check_names(name)
-    engine = app.engine()
-    tasks = engine.tasks.list(filters=_filters(name, filter))
+    options = TaskOptions(**given)
+    tasks = app.engine().tasks.list(filters=_filters(name, options.filter))
     if not tasks:
         raise Failure(f"nothing found in stack: {name}")
-    resolved = ClusterNames(engine, resolve=not no_resolve)
-    print_tasks(app, tasks, resolved, truncate=not no_trunc, quiet=quiet, source=format)
+    print_tasks(app, tasks, options)
 
 
 def _filters(name: str, given: Mapping[str, list[str]]) -> dict[str, list[str]]:

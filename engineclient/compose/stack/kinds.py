@@ -57,7 +57,7 @@ class _ShmSize(Kind[str]):
 
 
 class _List(Kind["tuple[str, ...]"]):
-    """Texts; of a text alone `split` makes a list."""
+    """A list of texts; `split` makes one of a single text."""
 
     zero: Any = ()
 
@@ -72,13 +72,13 @@ class _List(Kind["tuple[str, ...]"]):
 
 
 class _MaybeList(_List):
-    """The same, in which nothing given is not the empty list."""
+    """A list of texts; None if it is not given, which differs from an empty list."""
 
     zero: Any = None
 
 
 class _Hosts(_List):
-    """`NAME:ADDRESS`, of a mapping or of a list with `=` or `:` between the two; entries with neither are dropped."""
+    """`NAME:ADDRESS`, from a mapping, or from a list with `=` or `:` between the two; an entry with neither is dropped."""
 
     def read(self, value: Any, at: str) -> tuple[str, ...]:
         if isinstance(value, dict):
@@ -126,7 +126,7 @@ class _Duration(Kind["int | None"]):
 
 
 class Published(Many[R]):
-    """Ports, of which one entry may stand for several."""
+    """Ports; an entry may declare a range of them."""
 
     def read(self, value: Any, at: str) -> tuple[R, ...]:
         """The ports of all entries."""
@@ -135,7 +135,7 @@ class Published(Many[R]):
 
 
 class Mounted(Many[R]):
-    """Mounts in either form."""
+    """Mounts, in the short or the long form."""
 
     def read(self, value: Any, at: str) -> tuple[R, ...]:
         """The mounts."""
@@ -149,7 +149,7 @@ class Mounted(Many[R]):
 
 
 class _External(Kind[bool]):
-    """Whether an object is made elsewhere; by its name in the old form."""
+    """Whether an object exists outside the stack. The old form gives its name: `external: {name: x}`."""
 
     zero: Any = False
 

@@ -58,7 +58,7 @@ class FileMount(Record):
 
 
 class Build(Record):
-    """How an image is built, of which docker stack makes nothing."""
+    """How an image is built; docker stack ignores it."""
 
     context: str = key(TEXT)
     dockerfile: str = key(TEXT)
@@ -87,14 +87,14 @@ class Rollout(Record):
 
 
 class Discrete(Record):
-    """So many of a kind of resource."""
+    """A number of units of a kind of resource."""
 
     kind: str = key(TEXT, always=True)
     value: int = key(INT, always=True)
 
 
 class GenericResource(Record):
-    """A resource of the users' own making."""
+    """A resource that users define, such as `gpu`."""
 
     discrete_resource_spec: Discrete | None = key(One(Discrete))
 
@@ -108,7 +108,7 @@ class Limits(Record):
 
 
 class Reservations(Record):
-    """What a node must have left for a task."""
+    """The resources that a node must have free to take a task."""
 
     cpus: str = key(TEXT)
     memory: int = key(BYTES)
@@ -210,7 +210,7 @@ class Ulimit(Record):
         return super().read({"single": tree} if isinstance(tree, int) else tree, at)
 
     def show(self, style: Style) -> Any:
-        """A number alone where there is but one."""
+        """A number, if it was given as one."""
         return self.single or super().show(style)
 
 

@@ -33,7 +33,7 @@ def networks(stack: StackFile, name: str) -> dict[str, JsonObject]:
 
 
 def external_networks(stack: StackFile) -> list[str]:
-    """The names of the networks that services use and somebody else has made."""
+    """The names of the external networks that services use."""
     used = sorted({key for service in stack.services.values() for key in service.networks})
     return [
         stack.networks[key].name for key in used if key in stack.networks and stack.networks[key].external
@@ -60,7 +60,7 @@ def _network(stack: str, network: Network) -> JsonObject:
 
 
 def file_object(stack: str, key: str, declared: FileObject, data: bytes) -> JsonObject:
-    """The body of POST /secrets/create or of POST /configs/create; `data` is empty for a secret of a driver."""
+    """The body of POST /secrets/create or of POST /configs/create; `data` is empty for a secret that a driver provides."""
     driver = {"Name": declared.driver, **present({"Options": dict(declared.driver_opts)})}
     return {
         "Name": name_of(stack, key, declared),

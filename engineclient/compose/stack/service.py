@@ -38,11 +38,11 @@ def service_spec(
     """The body of POST /services/create.
 
     Args:
-        stack: that the service belongs to.
-        name: of the stack.
+        stack: the stack that the service belongs to.
+        name: the name of the stack.
         service: one of its services.
-        secrets: the references of `secret_references`, with ids.
-        configs: those of `config_references`.
+        secrets: the references that `secret_references` returned, with ids added.
+        configs: the same from `config_references`.
 
     Raises:
         ComposeError: a swarm cannot run such a service.
@@ -151,7 +151,7 @@ def _given(fields: JsonObject) -> JsonObject:
 
 
 def _host(pair: str) -> str:
-    """`name:address` as /etc/hosts has it."""
+    """`name:address` in the form of a line of /etc/hosts."""
     name, _, address = pair.partition(":")
     return f"{address} {name}"
 

@@ -29,7 +29,7 @@ def ports(spec: str) -> list[Tree]:
 
 
 def ignored_addresses(spec: str) -> list[str]:
-    """What to say of the addresses that are left out."""
+    """The warnings about addresses of ports, which are ignored."""
     found = []
     for port, binding in sorted(bindings(spec), key=lambda each: each[0]):
         address = parse_ip(binding["HostIp"])
@@ -45,7 +45,7 @@ def mount(spec: str) -> Tree:
     """`[SOURCE:]TARGET[:OPTIONS]`.
 
     Raises:
-        ComposeError: it is no such text.
+        ComposeError: the text does not have this form.
 
     """
     made = shortforms.volume(spec)

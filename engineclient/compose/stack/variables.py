@@ -28,7 +28,7 @@ _REQUIRED: Final = (":?", "?")
 def substitute(text: str, lookup: Lookup, _warn: Warn) -> str:
     """`text` with its variables replaced; what is not set is empty.
 
-    As in docker a sound variable behind a malformed one makes up for it, a default may follow a name without braces,
+    As in docker, a malformed variable is no error if a valid one follows it, a default may follow a name without braces,
     and `-` anywhere in `${NAME?message}` makes that a default.
 
     Raises:
@@ -55,7 +55,7 @@ def substitute(text: str, lookup: Lookup, _warn: Warn) -> str:
 
 
 def _value(inside: str, lookup: Lookup) -> tuple[str, str | None]:
-    """The value of what stands between braces, and what is wrong with it."""
+    """The value of the expression between braces, and the error in it."""
     for operator in (*_DEFAULTS, *_REQUIRED):
         if operator not in inside:
             continue

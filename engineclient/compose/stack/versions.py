@@ -72,8 +72,8 @@ _SINCE: Final[Mapping[int, tuple[str, ...]]] = {
         f"{_SERVICE}/oom_score_adj",
     ),
 }
-"""By the second number of the version that brought them: parts of the schema, each as the way to it."""
-_FREE_BUILD_SINCE: Final = 11  # before, `build` took no keys but those that it names
+"""Parts of the schema, each as its path, by the minor version that added them."""
+_FREE_BUILD_SINCE: Final = 11  # before, `build` allowed only the keys that the schema names
 _LONG_FORMS_SINCE: Final = 2
 _SHORT_FORMS: Final = {
     "ports": {"type": ["string", "number"], "format": "ports"},
@@ -125,6 +125,6 @@ def _remove(schema: Any, way: list[str]) -> None:
     *steps, last = way
     for step in steps:
         schema = schema[int(step)] if isinstance(schema, list) else schema.get(step)
-        if schema is None:  # gone with what it is part of
+        if schema is None:  # removed already, with a part that contains it
             return
     schema.pop(last, None)

@@ -3,8 +3,7 @@
 >>> Template("{{.Name | upper}}: {{range .Ports}}{{.}} {{end}}").render({"Name": "web", "Ports": [80, 443]})
 'WEB: 80 443 '
 
-Not implemented, and refused with UnsupportedTemplate: `define`, `template`, `block`, the functions `call`, `html`,
-`js` and `urlquery`, complex numbers, and printing a whole Record without a text form.
+Not implemented, and refused with UnsupportedTemplate: complex numbers, and printing a whole Record without a text form.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class Template:
 
     """
 
-    __slots__ = ("_functions", "_name", "_source", "_statements")
+    __slots__ = ("_functions", "_name", "_source", "_templates")
 
     def __init__(
         self, source: str, functions: Mapping[str, Function] | None = None, *, name: str = ""
@@ -81,7 +80,7 @@ class Template:
         self._name = name
         self._functions = {**FUNCTIONS, **functions} if functions else FUNCTIONS
         with _room():
-            self._statements = parse(source, self._functions, name)
+            self._templates = parse(source, self._functions, name)
 
     def render(self, data: object, *, missing: Literal["no value", "error"] = "no value") -> str:
         """Render the template for `data`: strings, numbers, booleans, None, lists, mappings with string keys, Records.
@@ -95,9 +94,16 @@ class Template:
         """
         from engineclient.golang.template.evaluator import Run
 
-        run = Run(self._source, self._name, self._functions, data, missing_is_error=missing == "error")
+        run = Run(
+            self._source,
+            self._name,
+            self._functions,
+            self._templates,
+            data,
+            missing_is_error=missing == "error",
+        )
         with _room():
-            return run.render(self._statements, data)
+            return run.render(data)
 
 
 @contextmanager

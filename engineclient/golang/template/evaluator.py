@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
+from engineclient.golang.quoting import quote
 from engineclient.golang.template.errors import TemplateError, TemplateExecError, UnsupportedTemplate
 from engineclient.golang.template.nodes import (
     Action,
@@ -17,6 +18,7 @@ from engineclient.golang.template.nodes import (
     Field,
     Identifier,
     If,
+    Invocation,
     Nil,
     Node,
     Number,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _INT_LIMIT = 2**63
+_DEEPEST = 100_000  # templates within templates, in Go's message
+_DEEPEST_HERE = 1_000
 
 
 class _Mark(enum.Enum):
@@ -64,29 +68,44 @@ class _Flow(enum.Enum):
 class Run:
     """One rendering of a template."""
 
-    __slots__ = ("functions", "missing_is_error", "name", "node", "output", "source", "variables")
+    __slots__ = (
+        "depth",
+        "executing",
+        "functions",
+        "missing_is_error",
+        "name",
+        "node",
+        "output",
+        "source",
+        "templates",
+        "variables",
+    )
 
     def __init__(
         self,
         source: str,
         name: str,
         functions: Mapping[str, Function],
+        templates: Mapping[str, list[Statement]],
         data: object,
         *,
         missing_is_error: bool,
     ) -> None:
         self.source: str = source
         self.name: str = name
+        self.templates: Mapping[str, list[Statement]] = templates
+        self.executing: str = name  # the template that is rendered now
+        self.depth: int = 0
         self.functions: Mapping[str, Function] = functions
         self.missing_is_error: bool = missing_is_error
         self.variables: list[tuple[str, object]] = [("$", data)]
         self.output: list[str] = []
         self.node: Node | None = None  # the node that error messages refer to
 
-    def render(self, statements: list[Statement], data: object) -> str:
-        """Render a whole template."""
+    def render(self, data: object) -> str:
+        """Render the whole template."""
         try:
-            self._walk(statements, data)
+            self._walk(self.templates[self.name], data)
         except TemplateExecError as error:
             error.rendered = "".join(self.output)
             raise
@@ -102,7 +121,7 @@ class Run:
             if kind is Text:
                 self.output.append(statement.text)  # type: ignore[union-attr]
             elif kind is Action:
-                self._print(dot, statement.pipe)  # type: ignore[union-attr]
+                self._print(dot, statement.pipe)  # type: ignore[union-attr,arg-type]
             else:
                 flow = self._control(statement, dot)
                 if flow is not None:
@@ -119,6 +138,9 @@ class Run:
             return _Flow.BREAK
         if isinstance(statement, Continue):
             return _Flow.CONTINUE
+        if isinstance(statement, Invocation):
+            self._invoke(statement, dot)
+            return None
         assert not isinstance(statement, (Text, Action))
         scope = len(self.variables)
         value = self._pipe(dot, statement.pipe)
@@ -130,6 +152,22 @@ class Run:
             flow = self._walk(statement.otherwise, dot)
         del self.variables[scope:]
         return flow
+
+    def _invoke(self, statement: Invocation, dot: object) -> None:
+        """Render another template, which sees no variable but `$`."""
+        self.node = statement
+        statements = self.templates.get(statement.name)
+        if statements is None:
+            raise self._error(f"template {quote(statement.name)} not defined")
+        if self.depth == _DEEPEST_HERE:
+            raise self._error(f"exceeded maximum template depth ({_DEEPEST})")
+        data = None if statement.pipe is None else self._pipe(dot, statement.pipe)
+        outer = self.executing, self.variables
+        self.executing, self.variables = statement.name, [("$", data)]
+        self.depth += 1
+        self._walk(statements, data)
+        self.depth -= 1
+        self.executing, self.variables = outer
 
     def _range(self, statement: Range, value: object, dot: object) -> _Flow | None:
         variables = statement.pipe.variables
@@ -304,6 +342,8 @@ class Run:
         else:
             if final is not _Mark.ABSENT:
                 values.append(self._checked(final, parameters[min(len(arguments), len(parameters) - 1)]))
+        if function.takes_text:
+            values.insert(0, str(arguments[0]) if arguments else format_value(final))
         try:
             return function.call(*values)
         except TemplateError:
@@ -360,4 +400,4 @@ class Run:
         before = self.source[: node.position]
         column = len(before[before.rfind("\n") + 1 :].encode(errors="surrogateescape"))
         place = f"{self.name}:{before.count(chr(10)) + 1}:{column}"
-        return f'template: {place}: executing "{self.name}" at <{node}>: {complaint}'
+        return f"template: {place}: executing {quote(self.executing)} at <{node}>: {complaint}"

@@ -23,6 +23,16 @@ from engineclient.golang.template.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HTML = str.maketrans({"\0": "\ufffd", '"': "&#34;", "'": "&#39;", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_JS = {
+    "\\": r"\\",
+    "'": r"\'",
+    '"': r"\"",
+    "<": r"\u003C",
+    ">": r"\u003E",
+    "&": r"\u0026",
+    "=": r"\u003D",
+}
 _NO_COMPARISON = "missing argument for comparison"
 _INCOMPATIBLE = "incompatible types for comparison"
 _INCOMPARABLE = "invalid type for comparison"
@@ -238,13 +248,45 @@ def _truncate(text: str, length: int) -> str:
     return data[:length].decode(errors="surrogateescape")
 
 
+def _call(text: str, function: object, *_arguments: object) -> object:
+    """Go's call of a function in the data, of which docker's have none."""
+    if function is None:
+        raise ValueError("call of nil")
+    raise ValueError(f"non-function {text} of type {go_type(function)}")
+
+
+def _html(*values: object) -> str:
+    return _joined(values).translate(_HTML)
+
+
+def _js(*values: object) -> str:
+    return "".join(_JS.get(character) or _js_escape(character) for character in _joined(values))
+
+
+def _js_escape(character: str) -> str:
+    return character if character == " " or character.isprintable() else f"\\u{ord(character):04X}"
+
+
+def _urlquery(*values: object) -> str:
+    from urllib.parse import quote_plus  # imported here because rarely needed
+
+    return quote_plus(_joined(values), errors="surrogateescape")
+
+
+def _joined(values: tuple[object, ...]) -> str:
+    return sprint(*("<no value>" if value is None else value for value in values))
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "and": Function(_last, ("any", "any"), variadic=True, stops=_not),
+    "call": Function(_call, ("any", "any"), variadic=True, takes_text=True),
     "eq": Function(_equal, ("any", "any"), variadic=True),
     "ge": Function(_greater_or_equal, ("any", "any")),
     "gt": Function(_greater, ("any", "any")),
+    "html": Function(_html, ("any",), variadic=True),
     "index": Function(_index, ("any", "any"), variadic=True),
     "join": Function(_join, ("[]string", "string")),
+    "js": Function(_js, ("any",), variadic=True),
     "json": Function(json.encode, ("any",)),
     "le": Function(_less_or_equal, ("any", "any")),
     "len": Function(_length, ("any",)),
@@ -262,4 +304,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "title": Function(_title, ("string",)),
     "truncate": Function(_truncate, ("string", "int")),
     "upper": Function(_upper, ("string",)),
+    "urlquery": Function(_urlquery, ("any",), variadic=True),
 }

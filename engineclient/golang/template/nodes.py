@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engineclient.golang.quoting import quote
+
 
 @dataclass(slots=True, eq=False)
 class Dot:
@@ -185,6 +187,19 @@ class Continue:
     """`{{continue}}`."""
 
 
+@dataclass(slots=True, eq=False)
+class Invocation:
+    """`{{template}}`: another template of the source, with the value of a pipeline as its data."""
+
+    position: int
+    name: str
+    pipe: Pipe | None
+
+    def __str__(self) -> str:
+        data = "" if self.pipe is None else f" {self.pipe}"
+        return f"{{{{template {quote(self.name)}{data}}}}}"
+
+
 Operand: TypeAlias = Dot | Nil | Boolean | Number | String | Field | Variable | Identifier | Chain | Pipe
-Statement: TypeAlias = Text | Action | If | With | Range | Break | Continue
-Node: TypeAlias = Operand | Command
+Statement: TypeAlias = Text | Action | If | With | Range | Break | Continue | Invocation
+Node: TypeAlias = Operand | Command | Invocation

@@ -19,6 +19,7 @@ from engineclient.golang.template.nodes import (
     Field,
     Identifier,
     If,
+    Invocation,
     Nil,
     Number,
     Operand,
@@ -32,10 +33,8 @@ from engineclient.golang.template.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
-_UNSUPPORTED_ACTIONS = frozenset({"block", "define", "template"})
-_UNSUPPORTED_FUNCTIONS = frozenset({"call", "html", "js", "urlquery"})
 _LITERALS = (Boolean, String, Number, Nil, Dot)
 _CONTROLS: dict[str, type[If | With | Range]] = {"if": If, "with": With, "range": Range}
 _OPERANDS = frozenset(
@@ -54,15 +53,17 @@ _OPERANDS = frozenset(
 )
 
 
-def parse(source: str, functions: Container[str], name: str = "") -> list[Statement]:
-    """The statements of a template that may call `functions`; `name` is the template's name in messages.
+def parse(source: str, functions: Container[str], name: str = "") -> dict[str, list[Statement]]:
+    """The statements of the templates in `source` by their names: that of the source itself is `name`.
+
+    They may call `functions`.
 
     Raises:
         TemplateParseError: `source` is not a valid template.
         UnsupportedTemplate: `source` uses a feature that is not implemented.
 
     """
-    return _Parser(source, functions, name).template()
+    return _Parser(source, functions, name).templates()
 
 
 class _Stop(NamedTuple):
@@ -82,15 +83,77 @@ class _Parser:
         self.variables = ["$"]
         self.ranges = 0
         self.action_start: int | None = None
+        self.found: dict[str, list[Statement]] = {}
 
-    def template(self) -> list[Statement]:
+    def templates(self) -> dict[str, list[Statement]]:
         statements: list[Statement] = []
         while self._peek().kind is not Kind.END:
+            if self._skips_define():
+                self._definition()
+                continue
             statement = self._statement()
             if isinstance(statement, _Stop):
                 raise self._error(f"unexpected {{{{{statement.keyword}}}}}")
             statements.append(statement)
-        return statements
+        self._add(self.name, statements)
+        return self.found
+
+    def _skips_define(self) -> bool:
+        """Whether `{{define` comes next, which is then skipped."""
+        start = self.index
+        if self._next().kind is Kind.LEFT:
+            token = self._next_non_space()
+            if token.kind is Kind.KEYWORD and token.text == "define":
+                return True
+        self.index = start
+        return False
+
+    def _definition(self) -> None:
+        context = "define clause"
+        name = self._template_name(context)
+        self._close(context)
+        self._add(name, self._own_body(context))
+
+    def _block(self) -> Invocation:
+        """`{{block}}` defines a template and calls it where it stands."""
+        context = "block clause"
+        position = self._peek_non_space().position
+        name = self._template_name(context)
+        pipe = self._pipe(context, Kind.RIGHT)
+        self._add(name, self._own_body(context))
+        return Invocation(position, name, pipe)
+
+    def _invocation(self) -> Invocation:
+        context = "template clause"
+        position = self._peek_non_space().position
+        name = self._template_name(context)
+        if self._peek_non_space().kind is Kind.RIGHT:
+            self._next()
+            return Invocation(position, name, None)
+        return Invocation(position, name, self._pipe(context, Kind.RIGHT))
+
+    def _template_name(self, context: str) -> str:
+        token = self._next_non_space()
+        if token.kind is not Kind.STRING:
+            raise self._unexpected(token, context)
+        return str(self._quoted(token).value)
+
+    def _own_body(self, context: str) -> list[Statement]:
+        """The statements up to `{{end}}` of a template that sees none of the variables and ranges around it."""
+        outer = self.variables, self.ranges
+        self.variables, self.ranges = ["$"], 0
+        body, stop = self._statements()
+        self.variables, self.ranges = outer
+        if stop.keyword != "end":
+            raise self._error(f"unexpected {{{{{stop.keyword}}}}} in {context}")
+        return body
+
+    def _add(self, name: str, statements: list[Statement]) -> None:
+        """Keep a template; of two of one name, one must be empty."""
+        if _is_empty(self.found.get(name, ())):
+            self.found[name] = statements
+        elif not _is_empty(statements):
+            raise self._error(f"template: multiple definition of template {quote(name)}")
 
     def _statement(self) -> Statement | _Stop:
         token = self._next_non_space()
@@ -107,9 +170,13 @@ class _Parser:
         token = self._peek_non_space()
         if token.kind is not Kind.KEYWORD:
             return Action(self._pipe("command", Kind.RIGHT))
-        if token.text in _UNSUPPORTED_ACTIONS:
-            raise self._unsupported(f"{{{{{token.text}}}}}")
+        if token.text == "define":  # inside of another action
+            raise self._unexpected(token, "command")
         self._next()
+        if token.text == "block":
+            return self._block()
+        if token.text == "template":
+            return self._invocation()
         if token.text in _CONTROLS:
             return self._control(token.text)
         if token.text in ("break", "continue"):
@@ -255,8 +322,6 @@ class _Parser:
     def _check_function(self, name: str) -> None:
         if name in self.functions:
             return
-        if name in _UNSUPPORTED_FUNCTIONS:
-            raise self._unsupported(f"the function {quote(name)}")
         raise self._error(f"function {quote(name)} not defined")
 
     def _quoted(self, token: Token) -> Number | String:
@@ -324,6 +389,10 @@ class _Parser:
 
     def _line(self, position: int) -> int:
         return 1 + self.source.count("\n", 0, position)
+
+
+def _is_empty(statements: Iterable[Statement]) -> bool:
+    return all(isinstance(each, Text) and not each.text.strip() for each in statements)
 
 
 def _integer(text: str) -> int | None:

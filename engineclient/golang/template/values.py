@@ -186,11 +186,12 @@ class Function:
 
     `parameters` are Go types, against which the arguments are checked: `string`, `int`, `[]string` or `any`. A variadic
     function accepts any number of arguments for the last parameter. Arguments after the first for which `stops` is
-    true are not evaluated. A function that fails raises ValueError with the reason; the template's error is then
+    true are not evaluated. With `takes_text` it is called with the first argument's text in the template before all. A
+    function that fails raises ValueError with the reason; the template's error is then
     `error calling NAME: REASON`.
     """
 
-    __slots__ = ("call", "parameters", "stops", "variadic")
+    __slots__ = ("call", "parameters", "stops", "takes_text", "variadic")
 
     def __init__(
         self,
@@ -198,11 +199,13 @@ class Function:
         parameters: tuple[str, ...] = (),
         variadic: bool = False,
         stops: Callable[[object], bool] | None = None,
+        takes_text: bool = False,
     ) -> None:
         self.call: Callable[..., object] = call
         self.parameters: tuple[str, ...] = parameters
         self.variadic: bool = variadic
         self.stops: Callable[[object], bool] | None = stops
+        self.takes_text: bool = takes_text
 
 
 def go_type(value: object) -> str:

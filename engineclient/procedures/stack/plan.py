@@ -33,7 +33,7 @@ API: Final[dict[Kind, Secrets[None] | Configs[None]]] = {"secret": secrets, "con
 
 
 def plan(name: str, stack: Stack, *, prune: bool = False) -> Steps[tuple[Change, ...]]:
-    """What `deploy` would do, without doing any of it.
+    """The steps that `deploy` would take; nothing is changed.
 
         for change in engine.stacks.plan("shop", Stack.load(["shop.yaml"]), prune=True):
             print(change.action, change.kind, change.name)
@@ -42,12 +42,12 @@ def plan(name: str, stack: Stack, *, prune: bool = False) -> Steps[tuple[Change,
     its tasks.
 
     Args:
-        name: of the stack.
-        stack: what there is to be.
+        name: the name of the stack.
+        stack: the content of the stack.
         prune: remove services that the files no longer have.
 
     Raises:
-        EngineError: the engine is no manager of a swarm.
+        EngineError: the engine is not a manager of a swarm.
     """
     yield from check_manager()
     existing = yield from services.list(filters=of_stack(name))
@@ -72,7 +72,7 @@ def plan(name: str, stack: Stack, *, prune: bool = False) -> Steps[tuple[Change,
 
 
 def check_manager() -> Steps[None]:
-    """Raise EngineError unless the engine is a manager of a swarm: it could make networks that no other node has."""
+    """Raise EngineError unless the engine is a manager: outside a swarm it would create networks of its own."""
     info = yield from system.info()
     if info.swarm is None or not info.swarm.control_available:
         raise EngineError(_NO_MANAGER)

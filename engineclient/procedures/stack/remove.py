@@ -1,4 +1,4 @@
-"""Removing a stack."""
+"""Remove a stack: its services, secrets, configs and networks."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def remove(
     """Remove the services, secrets, configs and networks of a stack; empty if there are none.
 
     Args:
-        name: of the stack.
+        name: the name of the stack.
         report: called before each removal.
-        failed: called for each that the engine refused, which keeps it from no other.
+        failed: called for each object that could not be removed; the removal continues.
         wait: wait until its tasks have ended.
-        timeout: seconds to wait; None for ever.
+        timeout: the time limit of the wait in seconds; None for no limit.
 
     Raises:
-        IncompleteRemoval: the engine refused some of it.
+        IncompleteRemoval: some objects could not be removed.
         EngineTimeout: its tasks have not ended in time.
     """
     own_services = yield from services.list(filters=of_stack(name))

@@ -157,7 +157,7 @@ _IMAGES: Final = {
             "Values of ARG, which RUN sees as variables. They stay in the image's history: no place for secrets.",
             "minidocker history --no-trunc IMAGE",
         ),
-        "?nocache": FieldNote("--no-cache", "Every step runs anew, whatever the cache has."),
+        "?nocache": FieldNote("--no-cache", "Every step runs again, whatever the cache holds."),
         "?pull": FieldNote("--pull", "The registry is asked for newer base images, even if they are here."),
         "?target": FieldNote(
             "--target", "The build ends with this stage; what it does not need is not built."

@@ -8,11 +8,13 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
+from engineclient.commands import main
 from engineclient.trace.jsonl import loads
 from tests.support import UPGRADED, answer, chunked, scripted
 
@@ -153,6 +155,14 @@ def test_the_daemons_own_events_stand_beside_it_once(engine: ScriptedEngine, tmp
     assert [daemon_event.id for daemon_event in loads(path.read_text()).daemon_events] == ["web"]
     asked = [event.path for event in loads(path.read_text()).events if hasattr(event, "path")]
     assert "/events" not in asked
+
+
+def test_in_a_program_that_calls_it_nobody_goes_on_listening(engine: ScriptedEngine, tmp_path: Path) -> None:
+    assert main(["-H", engine.host, "--trace", str(tmp_path / "run.jsonl"), "start", "web"]) == 0
+    for thread in threading.enumerate():
+        if "_listen" in thread.name:
+            thread.join(10)
+            assert not thread.is_alive()
 
 
 def minding_interrupts() -> None:

@@ -260,7 +260,7 @@ DIGEST = "sha256:" + "0" * 64
 SOURCE = 'failed to parse source "{}", valid sources are digests, references and descriptors: {}'
 EXPECTED = "expected type and optional platform in square brackets"
 NONE_MATCHES = "none of the manifests match the provided platforms"
-WRITES = "this writes to a registry, not to the engine, so {} cannot hold it back"
+WRITES = "this writes to a registry, not to the engine, so {} cannot prevent it"
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_raw(minidocker: Minidocker) -> None:
                 "cannot be printed; name its fields, or use json"
             ),
         ),
-        ("{{call .ID}}", 'failed to execute template: template: :1: the function "call" is not supported'),
+        ("{{1i}}", "failed to execute template: template: :1: the complex number 1i is not supported"),
         (
             "{{.Nope}}",
             (

@@ -54,7 +54,8 @@ def minidocker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[C
             if without:
                 del methods[without]
             code = run(["-H", host, *args], App(), Root(TABLE, NOUNS, COMMON, FLAGGED))
-            return (code, *capsys.readouterr())
+            out, err = capsys.readouterr()
+            return code, out, err
 
         yield call
 

@@ -240,9 +240,10 @@ def test_search(minidocker: Minidocker, args: list[str], out: str) -> None:
     assert minidocker("search", *args, "x") == (0, out, "")
 
 
-def test_search_in_json(minidocker: Minidocker) -> None:
+@pytest.mark.parametrize("template", ["json", "{{json .}}"])
+def test_search_in_json(minidocker: Minidocker, template: str) -> None:
     minidocker.answers = {"GET /images/search": FOUND}
-    lines = minidocker("search", "--format", "json", "x").out.splitlines()
+    lines = minidocker("search", "--format", template, "x").out.splitlines()
     assert [json.loads(line)["IsOfficial"] for line in lines] == ["false", "true"]
 
 

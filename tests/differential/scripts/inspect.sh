@@ -68,8 +68,71 @@ docker inspect -f '{{nope}}' dt-inspect
 docker inspect -f '{{.Name.X}}' dt-inspect
 docker inspect -f '{{index .Config.Labels 1}}' dt-inspect
 
-### templates with parts of their own are refused
+### templates with parts of their own
+docker inspect -f '{{define "x"}}[{{.Name}}]{{end}}{{template "x" .}}{{template "x" .}}' dt-inspect
+docker inspect -f '{{define "x"}}[{{.}}]{{end}}{{template "x"}}' dt-inspect
+docker inspect -f '{{define "x"}}[{{.}}]{{end}}{{template "x" "q"}}' dt-inspect
 docker inspect -f '{{template "x"}}' dt-inspect
+docker inspect -f '{{template "x" .}}' dt-inspect
+docker inspect -f '{{template x}}' dt-inspect
+docker inspect -f '{{template}}' dt-inspect
+docker inspect -f '{{template "x" . .}}' dt-inspect
+docker inspect -f '{{template "x" .Name | printf "%s"}}' dt-inspect
+docker inspect -f '{{define x}}{{end}}' dt-inspect
+docker inspect -f '{{define}}{{end}}' dt-inspect
+docker inspect -f '{{define "x"}}' dt-inspect
+docker inspect -f '{{define "x" .}}{{end}}' dt-inspect
+docker inspect -f '{{if true}}{{define "x"}}{{end}}{{end}}' dt-inspect
+docker inspect -f '{{define "x"}}{{define "y"}}{{end}}{{end}}' dt-inspect
+docker inspect -f '{{define "x"}}1{{end}}{{define "x"}}2{{end}}{{template "x"}}' dt-inspect
+docker inspect -f '{{define "x"}}{{template "x"}}{{end}}a' dt-inspect
+docker inspect -f '{{define "x"}}{{.Nope.No}}{{end}}a{{template "x" .}}' dt-inspect
+docker inspect -f '{{define "x"}}{{nope}}{{end}}a' dt-inspect
+docker inspect -f '{{define "x"}}{{$}}{{end}}{{template "x" 5}}' dt-inspect
+docker inspect -f '{{$y := 1}}{{define "x"}}{{$y}}{{end}}' dt-inspect
+docker inspect -f '{{$y := 1}}{{block "x" $y}}{{.}}{{end}}' dt-inspect
+docker inspect -f '{{block "x" .Name}}<{{.}}>{{end}}' dt-inspect
+docker inspect -f '{{block "x"}}{{end}}' dt-inspect
+docker inspect -f '{{block x .}}{{end}}' dt-inspect
+docker inspect -f '{{block "x" .}}' dt-inspect
+docker inspect -f '{{block "x" .}}a{{else}}b{{end}}' dt-inspect
+docker inspect -f '{{define "x"}}a{{else}}b{{end}}' dt-inspect
+docker inspect -f '{{define "x"}}{{break}}{{end}}' dt-inspect
+docker inspect -f '{{range .Config.Cmd}}{{define "x"}}{{break}}{{end}}{{end}}' dt-inspect
+docker inspect -f '{{range .Config.Cmd}}{{block "x" .}}{{break}}{{end}}{{end}}' dt-inspect
+docker inspect -f '{{range .Config.Cmd}}{{template "x" .}}{{end}}{{define "x"}}({{.}}){{end}}' dt-inspect
+docker inspect -f '{{define "x"}}  {{end}}{{define "x"}}1{{end}}{{template "x"}}' dt-inspect
+docker inspect -f '{{define "x"}}1{{end}}{{define "x"}} {{end}}{{template "x"}}' dt-inspect
+docker inspect -f '{{define "x"}}{{else}}' dt-inspect
+docker inspect -f '{{define `x`}}a{{end}}{{template `x`}}' dt-inspect
+docker inspect -f '{{define "x"}}a{{- end -}} {{template "x"}}' dt-inspect
+
+### text for HTML, JavaScript and addresses, and calls
+docker inspect -f '{{define ""}}a{{end}}b{{template ""}}' dt-inspect
+docker inspect -f '{{"<" | html}} {{html}}' dt-inspect
+docker inspect -f '{{js "<a>&'\''\"\n\\=é\u2028x"}} {{js 1 "a"}} {{js true}}' dt-inspect
+docker inspect -f '{{urlquery "a b&c=/é" 1 2.5}} {{urlquery "-_.~!*'\''()"}}' dt-inspect
+docker inspect -f '{{html .Config.Cmd .Name}}' dt-inspect
+docker inspect -f '{{call}}' dt-inspect
+docker inspect -f '{{call .Name}}' dt-inspect
+docker inspect -f '{{call nil}}' dt-inspect
+docker inspect -f '{{call .Nope}}' dt-inspect
+docker inspect -f '{{call 5 6}}' dt-inspect
+docker inspect -f '{{html (printf "%q" "<")}}' dt-inspect
+docker inspect -f '{{.Name | js | urlquery | html}}' dt-inspect
+docker inspect -f '{{html "\x00"}}' dt-inspect
+docker inspect -f '{{js "\x01\t\r"}}' dt-inspect
+docker inspect -f '{{html}}' dt-inspect
+docker inspect -f '{{js}}' dt-inspect
+docker inspect -f '{{urlquery}}' dt-inspect
+docker inspect -f '{{html .Nope}}' dt-inspect
+docker inspect -f '{{html 1.5 true "a" "b"}}' dt-inspect
+docker inspect -f '{{define "x"}}{{template "y" .}}{{end}}{{define "y"}}{{.Name}}{{end}}{{template "x" .}}' dt-inspect
+docker inspect -f '{{define "x"}}{{template "z" .}}{{end}}{{template "x" .}}' dt-inspect
+docker inspect -f '{{define "x"}}{{if .}}y{{else}}n{{end}}{{end}}{{template "x" 0}}{{template "x" 1}}' dt-inspect
+docker inspect -f '{{template "x" 1}}{{define "x"}}{{$a := .}}{{$a}}{{end}}{{$a}}' dt-inspect
+docker inspect -f '{{define "x"}}{{end}}{{template "x"' dt-inspect
+docker inspect -f '{{break}}{{template "y"}}' dt-inspect
 
 ### whole structs
 docker inspect -f '{{.HostConfig.RestartPolicy}}' dt-inspect dt-inspect-run

@@ -14,7 +14,7 @@ digest_of() { CODES=/dev/null command docker image inspect --format '{{index .Re
 docker pull $app:own | steps
 docker pull $app:own | steps
 docker pull -q $app:own
-docker image ls --format '{{.Repository}} {{.Tag}} {{.Size}}' $app
+docker image ls --format '{{.Repository}} {{.Tag}} {{.Size}}' $app | sort
 
 ### pull without a tag, and of what is not there
 docker pull $app
@@ -30,22 +30,22 @@ quietly docker rmi $app:own
 docker pull $digest | steps
 docker pull $digest | steps
 docker pull -q $digest
-docker image ls --digests --format '{{.Repository}} {{.Tag}} {{.Digest}}' $app
+docker image ls --digests --format '{{.Repository}} {{.Tag}} {{.Digest}}' $app | sort
 docker image inspect --format '{{.RepoTags}} {{.RepoDigests}}' $digest
 docker pull $app:own@${digest#*@} | steps
-docker image ls --digests --format '{{.Repository}} {{.Tag}} {{.Digest}}' $app
+docker image ls --digests --format '{{.Repository}} {{.Tag}} {{.Digest}}' $app | sort
 
 ### pull by a tag with the digest of another image
 docker pull -q $app:own; docker pull -q $app:other
 digest=$(digest_of $app:other)
 docker pull $app:own@${digest#*@} | steps
-docker image ls --format '{{.Tag}}' $app
+docker image ls --format '{{.Tag}}' $app | sort
 
 ### pull of a list
 docker pull $app:list | steps
 docker image inspect --format '{{.Architecture}} {{len .RepoDigests}}' $app:list
 docker pull -q $app:index
-docker image ls --digests --format '{{.Tag}} {{.Digest}}' $app
+docker image ls --digests --format '{{.Tag}} {{.Digest}}' $app | sort
 
 ### pull of a platform
 docker pull -q --platform linux/ppc64le $app:list
@@ -92,9 +92,9 @@ docker push -a $REGISTRY/dt-registries/none
 
 ### digests of images in lists
 have $REGISTRY/dt-registries/listed:1
-docker image ls --digests $REGISTRY/dt-registries/listed --format '{{.Tag}} {{.Digest}}'
+docker image ls --digests $REGISTRY/dt-registries/listed --format '{{.Tag}} {{.Digest}}' | sort
 quietly docker push $REGISTRY/dt-registries/listed:1
-docker image ls --digests $REGISTRY/dt-registries/listed --format '{{.Tag}} {{.Digest}}'
+docker image ls --digests $REGISTRY/dt-registries/listed --format '{{.Tag}} {{.Digest}}' | sort
 docker image ls --digests --filter reference="$REGISTRY/dt-registries/*" --format '{{.Repository}} {{.Tag}} {{.Digest}}' | sort
 docker tag $(digest_of $REGISTRY/dt-registries/listed:1) $REGISTRY/dt-registries/listed:2
 docker image ls --format '{{.Tag}}' $REGISTRY/dt-registries/listed | sort
@@ -106,7 +106,7 @@ docker rmi $app:own
 docker pull -q $digest
 docker rmi $digest
 docker pull -q $app:own
-docker rmi $digest; docker image ls --digests --format '{{.Tag}} {{.Digest}}' $app
+docker rmi $digest; docker image ls --digests --format '{{.Tag}} {{.Digest}}' $app | sort
 
 ### a registry with a password, without it
 docker pull $PRIVATE/dt-registries/x:1
@@ -135,6 +135,15 @@ docker login $PRIVATE
 docker login -u me $PRIVATE </dev/null
 docker logout $PRIVATE; cat cfg/config.json
 docker push -q $PRIVATE/dt-registries/x:1
+docker logout $PRIVATE
+
+### login without an engine
+export DOCKER_HOST=unix://$PWD/none
+echo 'open sesame' | docker login -u me --password-stdin $PRIVATE 2>&1 | grep -v '^time='
+cat cfg/config.json
+docker login -u me -p wrong $PRIVATE 2>&1 | grep -v '^time='
+docker login -u me -p any $REGISTRY 2>&1 | grep -v '^time='
+docker login -u me -p any localhost:1 2>&1 | grep -v '^time='
 docker logout $PRIVATE
 
 ### a login that does not work any more

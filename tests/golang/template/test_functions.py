@@ -8,6 +8,16 @@ from engineclient.golang.template import Function, Template, TemplateError, Temp
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        (
+            r"""{{html "<a>&'\"\x00"}} {{html 1 2 "x"}} {{html nil}}""",
+            "&lt;a&gt;&amp;&#39;&#34;\ufffd 1 2x &lt;no value&gt;",
+        ),
+        (r"""{{js "<&'\"=\\\n\té\u2028"}} {{js 1 "a"}}""", r"\u003C\u0026\'\"\u003D\\\u000A\u0009é\u2028 1a"),
+        (
+            """{{urlquery "a b&c=/é" 1 2.5}} {{urlquery "-_.~!*'"}}""",
+            "a+b%26c%3D%2F%C3%A91+2.5 -_.~%21%2A%27",
+        ),
+        ("{{html}}{{js}}{{urlquery}}|{{.Name | js | urlquery | html}}", "|n"),
         ('{{join (split "a,b" ",") "-"}} {{split "a,b,c" ","}}', "a-b [a b c]"),
         (
             '{{title "hello wORLD foo-bar"}} {{lower "ABCÉ"}} {{upper "abcß"}}',

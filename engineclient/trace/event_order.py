@@ -13,10 +13,10 @@ from engineclient.trace.exchanges import Exchange
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Merged"]
+__all__ = ["EventOrder"]
 
 
-class Merged:
+class EventOrder:
     """Holds events back until those that happened before them have arrived. Not thread-safe.
 
     The daemon's events arrive on a connection of their own, a little late, and belong to the conversation only once it
