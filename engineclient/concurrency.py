@@ -38,6 +38,7 @@ async def all_of(
     each: Callable[[T], object] | None = None,
     finish: bool = False,
     after: Sequence[Collection[int]] = (),
+    lasting: Collection[int] = (),
 ) -> list[T]:
     """Await all `works`, at most `limit` at a time; see `steps.All`."""
     waiting = {number: {*before} for number, before in enumerate(after) if before}
@@ -57,15 +58,18 @@ async def all_of(
             await done.put((number, None))
 
     spawned: list[Spawned] = []
+    running: set[int] = set()
     shown = finished = 0
     try:
         while True:
             while todo and len(spawned) - finished < limit:
+                running.add(todo[0])
                 spawned.append(backend.spawn(partial(work, todo.popleft())))
             if finished == len(spawned):
                 break
             number, error = await done.get()
             finished += 1
+            running.discard(number)
             if error is None:
                 todo.extend(_released(waiting, number))
             else:  # works that wait for this one never begin
@@ -75,6 +79,9 @@ async def all_of(
             while each is not None and shown in results:
                 each(results[shown])
                 shown += 1
+        while not running.isdisjoint(lasting):
+            number, _ = await done.get()
+            running.discard(number)
     finally:
         await _end(spawned)
     if failures:

@@ -326,10 +326,10 @@ class Shell(Groups[S_co]):
         from engineclient import concurrency
 
         match step:
-            case All(procedures, limit, each, finish, after):
+            case All(procedures, limit, each, finish, after, lasting):
                 works = [partial(self._perform, each_of) for each_of in procedures]
                 return await concurrency.all_of(
-                    works, limit, self._backend, each=each, finish=finish, after=after
+                    works, limit, self._backend, each=each, finish=finish, after=after, lasting=lasting
                 )
             case Merge(streams):
                 return await _opened(self._merged(streams, ends=False), opened)

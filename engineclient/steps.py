@@ -179,9 +179,10 @@ class All(Step[list[R]], Generic[R]):
         each: called with each result, in order, as soon as it and all earlier ones are there.
         finish: after an error, carry out the other procedures before raising it.
         after: for each procedure, the indices of those that must finish before it begins; empty: none waits.
+        lasting: the indices of those that, once begun, are not cancelled after an error of another one.
     """
 
-    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish", "after")
+    __slots__ = __match_args__ = ("procedures", "limit", "each", "finish", "after", "lasting")
 
     def __init__(
         self,
@@ -190,12 +191,14 @@ class All(Step[list[R]], Generic[R]):
         each: Callable[[R], object] | None = None,
         finish: bool = False,
         after: Sequence[Collection[int]] = (),
+        lasting: Collection[int] = (),
     ) -> None:
         self.procedures: Iterable[Steps[R] | Step[R]] = procedures
         self.limit: int = limit
         self.each: Callable[[R], object] | None = each
         self.finish: bool = finish
         self.after: Sequence[Collection[int]] = after
+        self.lasting: Collection[int] = lasting
 
 
 def attempt(procedure: Steps[R] | Step[R]) -> Steps[R | EngineError]:

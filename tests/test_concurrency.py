@@ -222,6 +222,23 @@ async def test_an_error_may_wait_for_the_others(engines: Any, perform: Any) -> N
     assert sorted(shown) == NAMES
 
 
+async def test_an_error_waits_for_what_lasts_and_begins_nothing_more(engines: Any, perform: Any) -> None:
+    ended: list[str] = []
+
+    def note(name: str, seconds: float) -> Steps[None]:
+        yield from Sleep(seconds)
+        yield from containers.inspect(name)
+        ended.append(name)
+
+    def steps() -> Steps[list[None]]:
+        works = [note("none", 0.02), note("lasts", 0.2), note("ends", 20), note("waits", 0)]
+        return (yield from All(works, after=[[], [], [], [1]], lasting=[1, 3]))
+
+    with pytest.raises(NotFound):
+        await perform(engines[1].host, steps)
+    assert ended == ["lasts"]
+
+
 async def test_an_attempt_gives_its_error(engines: Any, perform: Any) -> None:
     def steps() -> Steps[list[Any]]:
         return (yield from All([attempt(inspect(name)) for name in ("a", "none", "b")]))

@@ -192,6 +192,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "command": 4,
         "credentials": 4,
         "buildkit_control": 5,
+        "image_copy": 0,
         "builder_flags": 4,
         "buildx_errors": 1,
         "registries": 5,

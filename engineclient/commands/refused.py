@@ -27,8 +27,8 @@ REFUSED: Final = {
     "buildx history trace": _RECORD,
     "builder imagetools": "'buildx imagetools' has it",
     "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",
+    "compose alpha": "of its experiments, 'compose graph' draws a project, and 'compose publish' puts it into a registry",
     "compose bridge": "it makes files for other systems",
-    "compose publish": "keep the files in a repository, and the images in a registry with 'compose push'",
     "trust": "registries have given up these signatures; an image is pinned by its digest, as in NAME@sha256:...",
 }
 """The reason or alternative, by command."""

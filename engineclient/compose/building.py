@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from engineclient.archive.git import is_git_url, is_url
@@ -11,6 +12,7 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
+from engineclient.options.attestations import attestations
 from engineclient.options.caches import LOCAL, REGISTRY, cache_entry
 from engineclient.options.frontend import unsupported_by_driver
 from engineclient.versions import COMPOSE
@@ -19,7 +21,7 @@ INSECURE: Final = "security.insecure"
 SERVICE: Final = "service:"
 """Stands before the name of a service whose image is a context of another one's build."""
 _INLINE: Final = "type=inline"
-_OFF: Final = ("", "false", "disabled=true")
+_OFF: Final = ("", "false")
 
 
 class Secret(NamedTuple):
@@ -50,6 +52,7 @@ class Building(NamedTuple):
         entitlements: what RUN may do besides.
         attestations: statements about the image's origin to attach, such as `type=sbom`.
         parameters: of `images.build`.
+        attestation_flags: those that flags of the command ask for, by type; "" for a type that they turn off.
 
     """
 
@@ -69,6 +72,7 @@ class Building(NamedTuple):
     entitlements: Sequence[str]
     attestations: Sequence[str]
     parameters: Mapping[str, Any]
+    attestation_flags: Mapping[str, str] = MappingProxyType({})
 
     @property
     def needs(self) -> list[str]:
@@ -105,13 +109,12 @@ def building(
     }
     hosts = [f"{host}:{each}" for host, addresses in build.extra_hosts.items() for each in addresses]
     dockerfile = build.dockerfile or "Dockerfile"
-    platforms = build.platforms or ((service.platform,) if service.platform else ())
     parameters: dict[str, Any] = {
         "tags": [*build.tags, image],
         "buildargs": {name: value for name, value in arguments.items() if value is not None} or None,
         "labels": {**build.labels, **own},
         "target": build.target or None,
-        "platform": next(iter(platforms), None),
+        "platform": ",".join(build.platforms) or None,
         "pull": build.pull or pull,
         "nocache": build.no_cache or no_cache,
         "networkmode": build.network or None,
@@ -138,16 +141,16 @@ def building(
         secrets=secrets,
         ssh=build.ssh,
         contexts=build.additional_contexts,
-        platforms=platforms,
+        platforms=build.platforms,
         cache_to=build.cache_to,
         entitlements=[*build.entitlements, *[INSECURE] * build.privileged],
-        attestations=attestations(build.provenance, build.sbom),
+        attestations=_attestations(build.provenance, build.sbom),
         parameters=parameters,
     )
 
 
-def attestations(provenance: str, sbom: str) -> list[str]:
-    """The values of bake's `attest` for the values of `provenance` and `sbom`, keys or flags."""
+def _attestations(provenance: str, sbom: str) -> list[str]:
+    """The values of bake's `attest` for the keys `provenance` and `sbom`."""
     given = {"provenance": provenance, "sbom": sbom}
     return [
         f"type={name}" if value == "true" else f"type={name},{value}"
@@ -156,8 +159,25 @@ def attestations(provenance: str, sbom: str) -> list[str]:
     ]
 
 
-def check_buildable(wanted: Building) -> None:
+def records(wanted: Building) -> dict[str, str]:
+    """The attestations by type, those of flags before those of the file; "" for a type that is turned off.
+
+    Raises:
+        ComposeError: one of the file cannot be read.
+
+    """
+    try:
+        return {**attestations(wanted.attestations, "", ""), **wanted.attestation_flags}
+    except ValueError as error:
+        raise ComposeError(as_bake_says(str(error)), ("services", wanted.service, "build")) from error
+
+
+def check_buildable(wanted: Building, *, has_manifests: bool = False) -> None:
     """Check that the engine's BuildKit can build it.
+
+    Args:
+        wanted: the build.
+        has_manifests: the engine has the containerd image store: it keeps images of several platforms, and attestations.
 
     Raises:
         ComposeError: it cannot; the message is docker compose's, the hint names the service and its key.
@@ -167,19 +187,39 @@ def check_buildable(wanted: Building) -> None:
         "platforms": len(wanted.platforms) > 1 and ("Multi-platform build", "build-multi-platform"),
         "cache_to": any(each != _INLINE for each in wanted.cache_to)
         and ("Cache export", "build-cache-backends"),
-        "provenance or sbom": wanted.attestations and ("Attestation", "attestations"),
+        "provenance or sbom": ("Attestation", "attestations") if any(records(wanted).values()) else None,
     }
     for key, unsupported in keys.items():
-        if unsupported:
+        if unsupported and not has_manifests:
             raise ComposeError(
                 as_bake_says(unsupported_by_driver(*unsupported)),
                 ("services", wanted.service, "build"),
                 hint=f'service "{wanted.service}": leave out {key} of its build',
             )
+    if any(each["type"] == REGISTRY and not each.get("ref") for each in cache_exports(wanted)):
+        raise ComposeError(
+            as_bake_says("registry cache exporter requires ref"),
+            ("services", wanted.service, "build", "cache_to"),
+        )
+
+
+def cache_exports(wanted: Building) -> list[dict[str, str]]:
+    """Where the cache goes: the attributes of each place, `type` among them.
+
+    Raises:
+        ComposeError: one cannot be read.
+
+    """
+    try:
+        return [cache_entry(text) for text in wanted.cache_to if text]
+    except ValueError as error:
+        raise ComposeError(
+            as_bake_says(str(error)), ("services", wanted.service, "build", "cache_to")
+        ) from error
 
 
 def has_effect(cache: str) -> bool:
-    """Whether a source of a cache is one that the engine can read: an image, or a directory (`type=local,src=path`)."""
+    """Whether a source of a cache can be read: an image, `NAME` or `type=registry,ref=NAME`, or a directory."""
     return "=" not in cache or cache_entry(cache)["type"] in (REGISTRY, LOCAL)
 
 

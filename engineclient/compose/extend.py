@@ -78,7 +78,7 @@ class Extension(Data):
 
     def _services_of(self, path: str, name: str, ref: str) -> tuple[Tree, tuple[Path, ...]]:
         """The services of another file, with paths as seen from here, and what that file says to replace."""
-        full = local(path, self.job.folder)
+        full = local(path, self.job.folder, self.loader.files)
         directory = directory_of(path, self.job.folder, self.loader.files)
         inner = self.job.replace(
             folder=posixpath.dirname(full), extends=False, includes=False, validates=False

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from engineclient.compose.errors import ComposeError
 from engineclient.golang.files import read_file
 
 
@@ -33,13 +34,22 @@ class Files(Protocol):
         """The directory of this process."""
         ...
 
+    def fetched(self, path: str) -> str:
+        """The compose file of a local copy of a project in a registry, `oci://NAME`. Raises ComposeError."""
+        ...
+
 
 class LocalFiles:
     """The file system of this machine. Without pathlib, which takes longer to import than most projects to read."""
 
-    def __init__(self, read_input: Callable[[], bytes] = lambda: sys.stdin.buffer.read()) -> None:
-        """`read_input` reads all of standard input."""
+    def __init__(
+        self,
+        read_input: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
+        fetch: Callable[[str], str] | None = None,
+    ) -> None:
+        """`read_input` reads all of standard input; `fetch` copies a project in a registry, and gives its file."""
         self._read_input = read_input
+        self._fetch = fetch
         self._input: bytes | None = None
 
     def read(self, path: str) -> bytes:
@@ -61,6 +71,14 @@ class LocalFiles:
     def real(self, path: str) -> str:
         """`path` without symbolic links, as far as it exists."""
         return os.path.realpath(path)
+
+    def fetched(self, path: str) -> str:
+        """The compose file of a local copy of a project in a registry."""
+        if self._fetch is None:
+            raise ComposeError(
+                f"remote resource {path} is not supported", hint="the command line alone reads registries"
+            )
+        return self._fetch(path)
 
     def working_directory(self) -> str:
         """The directory of this process, by the name under which the shell knows it."""

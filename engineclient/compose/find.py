@@ -67,7 +67,9 @@ def find(
     search.from_environment()
     search.default()
     search.variables()
-    absolute = tuple(each if each == "-" else local(each, files.working_directory()) for each in search.paths)
+    absolute = tuple(
+        each if each == "-" else local(each, files.working_directory(), files) for each in search.paths
+    )
     return Found(absolute, search.directory(), search.environment)
 
 
@@ -98,7 +100,7 @@ class _Search:
         first = next((each for each in self.paths if each != "-"), None)
         if first is None:
             return self.files.working_directory()
-        return posixpath.dirname(self.absolute(local(first, self.files.working_directory())))
+        return posixpath.dirname(self.absolute(local(first, self.files.working_directory(), self.files)))
 
     def variables(self) -> None:
         """Add the variables of the .env files that are known so far."""

@@ -39,7 +39,7 @@ def _entries(value: Any) -> list[Tree]:
 
 def _included(entry: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> Tree:
     """The tree of one entry."""
-    paths = [local(path, job.folder) for path in _texts(entry.get("path"))]
+    paths = [local(path, job.folder, loader.files) for path in _texts(entry.get("path"))]
     directory, folder = "", str(entry.get("project_directory") or "")
     if paths:
         main = paths[0]

@@ -9,17 +9,26 @@ from engineclient.compose.errors import ComposeError
 from engineclient.compose.files import Files
 from engineclient.compose.shortforms import join
 
-_REMOTE: Final = ("oci://", "git@", "git://", "ssh://", "https://", "http://", "github.com/")
+ARTIFACT: Final = "oci://"
+"""Begins the name of a project in a registry."""
+_REMOTE: Final = (ARTIFACT, "git@", "git://", "ssh://", "https://", "http://", "github.com/")
 
 
-def local(path: str, folder: str) -> str:
-    """`path`, below `folder` if it is relative.
+def is_remote(path: str) -> bool:
+    """Whether `path` is on another machine."""
+    return path.startswith(_REMOTE)
+
+
+def local(path: str, folder: str, files: Files) -> str:
+    """`path`, below `folder` if it is relative; of a project in a registry the compose file of a local copy.
 
     Raises:
-        ComposeError: it is on another machine, which is not supported.
+        ComposeError: it is on another machine, but no project in a registry, or that one cannot be fetched.
 
     """
-    if path.startswith(_REMOTE):
+    if path.startswith(ARTIFACT):
+        return files.fetched(path)
+    if is_remote(path):
         raise ComposeError(
             f"remote resource {path} is not supported", hint="download it and name the local file"
         )
@@ -28,7 +37,11 @@ def local(path: str, folder: str) -> str:
 
 def directory_of(path: str, folder: str, files: Files) -> str:
     """The directory of `path`, or `path` itself if it is one, relative to `folder`."""
-    full = local(path, folder)
+    full = local(path, folder, files)
     if not files.is_directory(full):
-        full = local(posixpath.dirname(path) or ".", folder)
+        full = (
+            posixpath.dirname(full)
+            if is_remote(path)
+            else local(posixpath.dirname(path) or ".", folder, files)
+        )
     return posixpath.relpath(full, folder) if full.startswith("/") == folder.startswith("/") else full

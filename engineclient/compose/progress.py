@@ -61,6 +61,7 @@ class Event(NamedTuple):
         current: bytes that are done.
         total: of how many; 0 if that is not known.
         failed: the status is an error, whatever its words.
+        warns: it is a warning, whatever its words.
 
     """
 
@@ -71,6 +72,7 @@ class Event(NamedTuple):
     current: int = 0
     total: int = 0
     failed: bool = False
+    warns: bool = False
 
     def line(self) -> str:
         """The event as compose writes it where there is no terminal."""
@@ -81,6 +83,8 @@ class Event(NamedTuple):
         """How far the object is, by compose's words."""
         if self.failed:
             return State.ERROR
+        if self.warns:
+            return State.WARNING
         acts = self.text.startswith(("Commit ", "copy ", "export "))
         word = self.text if self.text and not acts else self.status
         if word.startswith(_WARNINGS) or self.status.startswith(_WARNINGS):
@@ -109,6 +113,11 @@ Report = Callable[[Event], object]
 
 def ignore(_event: Event) -> None:
     """Report nothing."""
+
+
+def warning(service: str, text: str) -> Event:
+    """An event of what the engine warns of when a container of a service is created."""
+    return Event(service, "", text, warns=True)
 
 
 def container(name: str, status: str) -> Event:

@@ -56,6 +56,11 @@ class Container(Data):
         return str(self.listed.get("State", ""))
 
     @property
+    def image(self) -> str:
+        """The name of its image, or its ID if it has lost its name."""
+        return str(self.listed.get("Image", ""))
+
+    @property
     def networks(self) -> frozenset[str]:
         """The IDs of its networks."""
         found = (self.listed.get("NetworkSettings") or {}).get("Networks") or {}
@@ -76,6 +81,7 @@ class State(Data):
         networks: the answers of `GET /networks/{name}` by name; those that do not exist are missing.
         volumes: those of `GET /volumes/{name}`, likewise.
         images: those of `GET /images/{name}/json`, likewise.
+        built: the names of images that were built for the project, with the services that they were built for.
 
     """
 
@@ -83,6 +89,7 @@ class State(Data):
     networks: Mapping[str, Json] = MappingProxyType({})
     volumes: Mapping[str, Json] = MappingProxyType({})
     images: Mapping[str, Json] = MappingProxyType({})
+    built: Mapping[str, str] = MappingProxyType({})
 
     def of_service(self, name: str) -> list[Container]:
         """The containers of a service, without one-offs, by number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engineclient.compose import labels, reasons
 from engineclient.compose.config import image_of
@@ -11,7 +11,9 @@ from engineclient.compose.plan import Action, Decision, Plan
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State, orphans
+from engineclient.errors import InvalidReference
 from engineclient.values import Data
+from engineclient.wire.references import parse
 
 
 class DownOptions(Data):
@@ -20,7 +22,7 @@ class DownOptions(Data):
     Attributes:
         services: the services that are named; none is all, with networks.
         volumes: remove volumes too.
-        images: "all" removes the images of services, "local" those without a name of their own, "" none.
+        images: "all" removes the images of services, "local" those that were built for them, "" none.
         remove_orphans: remove containers of services that the project has not.
         separator: what stands between the parts of names.
 
@@ -50,13 +52,10 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
         names = [each.name for each in project.volumes.values() if not each.external]
         drawing.remove("volume", [name for name in names if name in state.volumes], gone)
     if options.images:
-        services = [each for name, each in project.services.items() if name in known]
-        images = [
-            image_of(project, each, options.separator)
-            for each in services
-            if options.images == "all" or not each.image
-        ]
-        drawing.remove("image", sorted({image for image in images if image in state.images}), gone)
+        services = {name: each for name, each in project.services.items() if name in known}
+        images = {name: image_of(project, each, options.separator) for name, each in services.items()}
+        own = {name for name, each in services.items() if each.image}
+        drawing.remove("image", _images(state, images, own, options), gone)
     return drawing.plan()
 
 
@@ -75,7 +74,36 @@ def plan_down_by_labels(name: str, state: State, options: DownOptions | None = N
     drawing.remove("network", _owned(state.networks, name), gone)
     if options.volumes:
         drawing.remove("volume", _owned(state.volumes, name), gone)
+    if options.images:
+        images = {each.service: each.image for each in state.containers}
+        drawing.remove("image", _images(state, images, images, options), gone)
     return drawing.plan()
+
+
+def _images(state: State, names: Mapping[str, str], own: Collection[str], options: DownOptions) -> set[str]:
+    """The images to remove: those of services, and those that were built for them, whatever their names are.
+
+    Args:
+        state: what the engine has.
+        names: the image of each service.
+        own: the services that give their image its name: these images are removed with "all" only, unless built.
+        options: what is removed.
+
+    """
+    found = [
+        image
+        for name, image in names.items()
+        if image in state.images and (options.images == "all" or name not in own)
+    ]
+    found += [image for image, service in state.built.items() if options.remove_orphans or service in names]
+    return {_with_tag(image) for image in found}
+
+
+def _with_tag(image: str) -> str:
+    try:
+        return parse(image).with_default_tag().familiar
+    except InvalidReference:
+        return image  # an ID
 
 
 def _depends_on(container: Container) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from engineclient.golang.json import encode_ordered
 from engineclient.golang.quoting import quote
 from engineclient.golang.times import format_rfc3339
 
@@ -11,6 +12,11 @@ from engineclient.golang.times import format_rfc3339
 def error_line(message: str) -> str:
     """`message` as a log line of level error."""
     return f'time="{format_rfc3339(time.time_ns())}" level=error msg={quote(message)}'
+
+
+def json_warning_line(message: str) -> str:
+    """`message` as a log line of level warning, in JSON."""
+    return encode_ordered({"level": "warning", "msg": message, "time": format_rfc3339(time.time_ns())})
 
 
 def warning_line(message: str, *, coloured: bool = False) -> str:

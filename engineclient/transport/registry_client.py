@@ -67,16 +67,10 @@ class RegistryClient:
     required, or was rejected) and Refused (any other error).
 
     Args:
-    <<<<<<< HEAD
-        base: the URL, without a path.
-        find_login: gives the user when the registry first demands one; by default nobody. What it raises, the methods
-            raise, too.
-        context: how certificates are verified.
-    =======
         base: the URL of the registry without a path, `https://host:5000`.
-        login: the credentials; by default none.
+        find_login: returns the credentials when the registry first requires some; by default none. What it raises, the
+            methods raise, too.
         context: the TLS settings; True for the system's authorities, False to accept every certificate.
-    >>>>>>> main
 
     """
 

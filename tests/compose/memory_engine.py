@@ -62,6 +62,9 @@ class MemoryEngine:
     def _images(self, method: str, parts: list[str], query: Any, body: Any) -> tuple[int, Any]:
         return (200, IMAGE) if parts[0] == "busybox" else (404, {"message": f"No such image: {parts[0]}"})
 
+    def _grpc(self, method: str, parts: list[str], query: Any, body: Any) -> tuple[int, Any]:
+        return 404, {"message": "page not found"}  # no BuildKit that could be asked
+
     def _networks(self, method: str, parts: list[str], query: Any, body: Any) -> tuple[int, Any]:
         return self._objects(self.networks, "network", method, parts, query, body)
 

@@ -36,6 +36,9 @@ class MemoryFiles:
     def working_directory(self) -> str:
         return self.directory
 
+    def fetched(self, path: str) -> str:
+        return f"/cache/{path.removeprefix('oci://')}/compose.yaml"
+
 
 def project(text: str, *more: str, options: Options | None = None, **environ: str) -> Project:
     """The project of one text, or of several over each other."""

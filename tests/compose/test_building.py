@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from engineclient.compose.building import (
     check_classic,
     has_effect,
     in_build_order,
+    records,
 )
 from tests.compose.support import project
 
@@ -112,7 +114,7 @@ def test_secrets_and_agents() -> None:
             ["network.host", "security.insecure"],
         ),
         ("provenance: mode=max, sbom: true", "attestations", ["type=provenance,mode=max", "type=sbom"]),
-        ("provenance: false, sbom: 'disabled=true'", "attestations", []),
+        ("provenance: false, sbom: 'disabled=true'", "attestations", ["type=sbom,disabled=true"]),
         ("cache_to: ['type=inline']", "cache_to", ("type=inline",)),
         ("platforms: [linux/arm64, linux/amd64]", "platforms", ("linux/arm64", "linux/amd64")),
     ],
@@ -146,6 +148,42 @@ def test_a_dockerfile_in_the_file_does_not_go_with_a_url() -> None:
 )
 def test_what_buildkit_cannot_build(keys: str, message: str) -> None:
     assert complaint(check_buildable, built(keys)).partition("\n")[0] == message
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("cache_to: ['type=registry,ref=x'], sbom: true, platforms: [linux/arm64, linux/amd64]", ""),
+        ("cache_to: ['type=registry']", "registry cache exporter requires ref"),
+        ("cache_to: ['type=local,dest=/x']", ""),
+        ("cache_to: ['a=b']", 'type required form> "a=b"'),
+        ("provenance: max", "invalid value max"),
+    ],
+)
+def test_what_the_containerd_image_store_makes_possible(keys: str, message: str) -> None:
+    check = partial(check_buildable, has_manifests=True)
+    found = complaint(check, built(keys))
+    assert found.startswith(message) if message else found == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "flags", "expected"),
+    [
+        ("provenance: mode=max", {}, {"provenance": "type=provenance,mode=max"}),
+        ("provenance: mode=max", {"provenance": ""}, {"provenance": ""}),
+        (
+            "provenance: mode=max",
+            {"sbom": "type=sbom"},
+            {"provenance": "type=provenance,mode=max", "sbom": "type=sbom"},
+        ),
+        ("provenance: false", {}, {}),
+        ("provenance: 'disabled=true'", {}, {"provenance": ""}),
+    ],
+)
+def test_attestations_of_flags_come_before_those_of_the_file(
+    keys: str, flags: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert records(built(keys)._replace(attestation_flags=flags)) == expected
 
 
 @pytest.mark.parametrize(

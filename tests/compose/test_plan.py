@@ -282,7 +282,7 @@ def test_down_goes_backward_through_the_dependencies() -> None:
         "container remove project-db-1",
         "network remove project_default",
         "volume remove project_data",
-        "image remove x",
+        "image remove x:latest",
     ]
     assert made.steps[2].after == (1,)
     assert made.steps[4].after == (1, 3)

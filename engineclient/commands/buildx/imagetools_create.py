@@ -15,10 +15,10 @@ from engineclient.cli.command import command
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import flag
+from engineclient.cli.image_copy import copy_image
 from engineclient.cli.printing.build_display import registry_display
 from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registries import client
-from engineclient.commands.buildx.image_copy import copy_image
 from engineclient.commands.buildx.image_sources import Found, find, parse_source, with_repository
 from engineclient.errors import EngineError
 from engineclient.golang.files import file_error, read_file

@@ -95,7 +95,7 @@ class Attached:
         self._signals = 0
         self._signalled = -_ONE_PRESS
         self._lock = threading.Lock()
-        self._stopping: threading.Thread | None = None
+        self._stopping: list[threading.Thread] = []
         self._codes: dict[str, int] = {}
         self._first: int | None = None
         self._handlers = Signals()
@@ -112,8 +112,8 @@ class Attached:
             self._menu.end()
         if self._unwatch is not None:
             self._unwatch.set()
-        if self._stopping is not None:
-            self._stopping.join()
+        for each in self._stopping:
+            each.join()
         self._handlers.release()
 
     def watcher(self) -> Watcher:
@@ -228,8 +228,10 @@ class Attached:
             return
         with self._lock:
             self._codes[name] = code
-            aborts = self._stopping is None and (self._on_exit or (self._on_failure and code != 0))
-            if aborts:
+            aborts = self._on_exit or (self._on_failure and code != 0)
+            if (
+                aborts and self._first is None and not self._signals
+            ):  # also after the menu's Ctrl-C, as docker compose
                 self._first = code
                 self._app.err.line("\x1b[31m\x1b[1mAborting on container exit...\x1b[0m")
                 self._stop()
@@ -262,8 +264,8 @@ class Attached:
 
     def _stop(self) -> None:
         """Stop the containers beside the reading of what they print."""
-        self._stopping = threading.Thread(target=self._end, args=(False,), daemon=True)
-        self._stopping.start()
+        self._stopping.append(threading.Thread(target=self._end, args=(False,), daemon=True))
+        self._stopping[-1].start()
 
     def _end(self, kill: bool) -> None:
         from engineclient.compose.selection import dependencies, of_services

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure, advice_of, text_of
@@ -17,10 +17,10 @@ from engineclient.commands.compose.progress import MODES, reporter
 from engineclient.commands.compose.project import complaining, load, warn
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
+from engineclient.compose.build_platforms import with_build_platforms
 from engineclient.compose.building import (
     Building,
     as_bake_says,
-    attestations,
     building,
     check_classic,
     in_build_order,
@@ -28,6 +28,7 @@ from engineclient.compose.building import (
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.options.attestations import attestations
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
 from engineclient.procedures.pinged import pinged
 
@@ -36,32 +37,36 @@ if TYPE_CHECKING:
     from engineclient.compose import Project
     from engineclient.compose.progress import Report
 
+_NONE: Final[Mapping[str, str]] = {}
+
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
     Flag("--build-arg", LIST, "Value of an ARG instruction"),
-    Flag("--builder", STRING, "The builder: default, which is the engine itself, is the only one"),
-    Flag("--check", BOOL, "Build nothing, but look for mistakes in the Dockerfiles"),
+    Flag("--builder", STRING, 'The builder ("default", the engine itself, is the only one)'),
+    Flag("--check", BOOL, "Check the Dockerfiles for mistakes, without building"),
     obsolete("--compress"),
     obsolete("--force-rm"),
-    Flag("-m, --memory", BYTES, "Most memory of RUN; BuildKit has no such limit"),
-    Flag("--no-cache", BOOL, "Run every step again"),
+    Flag("-m, --memory", BYTES, "Memory limit for RUN (classic builder only)"),
+    Flag("--no-cache", BOOL, "Do not use the build cache"),
     obsolete("--no-rm"),
     obsolete("--parallel"),
     Flag(
         "--print",
         BOOL,
-        "Build nothing, but print the builds as a bake file, for docker buildx bake",
+        "Print the builds as a bake file (for docker buildx bake), without building",
         dest="print_",
     ),
     Flag("--progress", STRING, hidden=True),
-    Flag("--provenance", STRING, "Provenance attestation: only false, because the engine makes none"),
-    Flag("--pull", BOOL, "Look for newer base images"),
-    Flag("--push", BOOL, "Push the images when all are built"),
-    Flag("-q, --quiet", BOOL, "Show no progress"),
-    Flag("--sbom", STRING, "SBOM attestation: only false, because the engine makes none"),
-    Flag("--ssh", STRING, "SSH agents for RUN, instead of those of the services (default, ID=SOCKET)"),
-    Flag("--with-dependencies", BOOL, "Also build what the services depend on"),
+    Flag(
+        "--provenance", STRING, 'Record of the origin: "true", "false", "mode=max" (containerd image store)'
+    ),
+    Flag("--pull", BOOL, "Always look for newer base images"),
+    Flag("--push", BOOL, "Push the images after all are built"),
+    Flag("-q, --quiet", BOOL, "Do not show the progress"),
+    Flag("--sbom", STRING, "Record of what the image contains (containerd image store)"),
+    Flag("--ssh", STRING, 'SSH agents for RUN, instead of those of the services ("default", "ID=SOCKET")'),
+    Flag("--with-dependencies", BOOL, "Also build the services that these depend on"),
 )
 def build(app: App, *services: str, **given: Any) -> None:
     """Build the images of services."""
@@ -76,9 +81,10 @@ def build(app: App, *services: str, **given: Any) -> None:
         app.group_options["progress"] = given["progress"]
     if given["quiet"]:
         quiet(app)
-    project = load(app, Options(), services)
-    if services and not given["with_dependencies"]:
-        project = project.with_selected_services(services, dependencies=False)
+    project = load(app, Options())
+    with complaining(app):
+        project = with_build_platforms(project.with_services_enabled(services), to_run=False)
+        project = project.with_selected_services(services, dependencies=given["with_dependencies"])
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
     if not names:
         return
@@ -88,7 +94,7 @@ def build(app: App, *services: str, **given: Any) -> None:
         "pull": given["pull"],
         "arguments": _arguments(given["build_arg"], project.environment),
         "agents": dict([given["ssh"].partition("=")[::2]]) if given["ssh"] else {},
-        "claims": attestations(given["provenance"], given["sbom"]),
+        "attestation_flags": _attestation_flags(given["provenance"], given["sbom"]),
     }
     with complaining(app):
         if given["print_"]:
@@ -113,6 +119,13 @@ def _check_builder(given: str) -> None:
     name = given or os.environ.get("BUILDX_BUILDER", "")
     if name not in ("", "default"):
         raise Failure(as_bake_says(f'no builder "{name}" found'))
+
+
+def _attestation_flags(provenance: str, sbom: str) -> dict[str, str]:
+    try:
+        return attestations([], provenance, sbom)
+    except ValueError as error:
+        raise Failure(as_bake_says(f"invalid value for attest: {error}")) from error
 
 
 def _arguments(given: Sequence[str], environment: Mapping[str, str]) -> dict[str, str]:
@@ -195,7 +208,7 @@ def builds_of(
     pull: bool = False,
     arguments: Mapping[str, str] | None = None,
     agents: Mapping[str, str] | None = None,
-    claims: Sequence[str] = (),
+    attestation_flags: Mapping[str, str] = _NONE,
 ) -> list[Building]:
     """The builds of services and of those whose images they need, each image once, in the order of their needs.
 
@@ -207,7 +220,7 @@ def builds_of(
         pull: look for newer base images.
         arguments: more build arguments.
         agents: sockets of SSH agents by id, instead of those of the services.
-        claims: attestations, instead of those of the services.
+        attestation_flags: attestations by type, instead of those of the services; "" for a type that is turned off.
 
     Raises:
         ComposeError: they cannot be built.
@@ -227,7 +240,7 @@ def builds_of(
         given = {**(made.parameters["buildargs"] or {}), **(arguments or {})}
         parameters = {**made.parameters, "buildargs": given or None}
         found[name] = made._replace(
-            parameters=parameters, ssh=agents or made.ssh, attestations=claims or made.attestations
+            parameters=parameters, ssh=agents or made.ssh, attestation_flags=attestation_flags
         )
         todo += made.needs
     return in_build_order(found)

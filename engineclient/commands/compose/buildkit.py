@@ -15,7 +15,7 @@ from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import MOST, secrets
 from engineclient.build.session import Session
-from engineclient.build.solve import IMAGE_EXPORTER, IMAGE_ID, Exporter
+from engineclient.build.solve import IMAGE_EXPORTER, IMAGE_ID, Exporter, Worker
 from engineclient.build.trace import Status, with_prefix
 from engineclient.cli.buildkit_control import asks_buildkit
 from engineclient.cli.credentials import registry_auth
@@ -26,8 +26,18 @@ from engineclient.cli.printing.refreshed import refreshed
 from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.compose.project import warn
 from engineclient.compose.bake import bake_name
-from engineclient.compose.building import SERVICE, Building, Secret, as_bake_says, check_buildable, has_effect
-from engineclient.errors import EngineError
+from engineclient.compose.building import (
+    SERVICE,
+    Building,
+    Secret,
+    as_bake_says,
+    cache_exports,
+    check_buildable,
+    has_effect,
+    records,
+)
+from engineclient.errors import EngineError, NotFound
+from engineclient.options.attestations import with_default
 from engineclient.options.caches import cache_sources
 from engineclient.options.frontend import OCI_LAYOUT
 from engineclient.procedures.build_push import push_built
@@ -40,8 +50,8 @@ from engineclient.procedures.build_source import (
     named_directories,
 )
 from engineclient.procedures.buildkit import build_with
-from engineclient.procedures.local_caches import local_caches
-from engineclient.procedures.solve import Solved, solve, solve_request
+from engineclient.procedures.local_caches import local_caches, record_caches
+from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 from engineclient.steps import All
 
 if TYPE_CHECKING:
@@ -87,8 +97,12 @@ def build_with_buildkit(
         Failure: one cannot be built, or a check found mistakes.
 
     """
+    asking = asks_buildkit(app)
     for each in builds:
-        check_buildable(each)
+        check_buildable(each, has_manifests=True)  # what no engine can do, before this one is asked
+    worker = _worker(app) if asking else Worker()
+    for each in builds:
+        check_buildable(each, has_manifests=worker.has_manifests)
         for cache in each.parameters["cachefrom"] or ():
             if not has_effect(cache):
                 warn(app, f'service "{each.service}": build.cache_from {cache} has no effect')
@@ -96,7 +110,7 @@ def build_with_buildkit(
     places = {each.service: place for place, each in enumerate(builds)}
     progress: str = app.group_options["progress"]
     mode = "quiet" if silent else _MODES.get(progress, progress)
-    carry_out = _solved if asks_buildkit(app) else _replayed
+    carry_out = partial(_solved, worker) if asking else _replayed
     try:
         display = display_on(app.out, mode)
     except ValueError as error:
@@ -136,7 +150,18 @@ def _named(report: Report, target: str) -> Report:
     return (lambda status: report(with_prefix(status, target))) if target else report
 
 
+def _worker(app: App) -> Worker:
+    """What carries out the builds; one without the containerd image store if BuildKit cannot be asked itself."""
+    try:
+        return app.engine().perform(find_worker())
+    except NotFound:
+        return Worker()
+    except EngineError as error:
+        raise Failure(as_bake_says(str(error))) from error
+
+
 def _solved(
+    worker: Worker,
     app: App,
     wanted: Building,
     environment: Mapping[str, str],
@@ -147,23 +172,34 @@ def _solved(
     push: bool,
 ) -> Steps[Solved]:
     source = _source(wanted)
-    usable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
-    caches = local_caches(cache_sources(usable), [])
+    exports = cache_exports(wanted)
+    readable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
+    caches = local_caches(cache_sources(readable), exports)
+    for warning in caches.warnings:
+        warn(app, warning)
     session = _session(app, wanted, source, environment, content(caches.stores))
+    exporter = {"name": ",".join(wanted.parameters["tags"])}
+    attributes: Mapping[str, str] = {}
+    if worker.has_manifests:
+        attributes = with_default(records(wanted), os.environ)
+        if push:  # the engine's builder does it itself
+            exporter["push"] = "true"
     request = yield from solve_request(
         session,
         source,
         wanted.parameters,
-        exporters=[] if check else [Exporter(IMAGE_EXPORTER, {"name": ",".join(wanted.parameters["tags"])})],
+        exporters=[] if check else [Exporter(IMAGE_EXPORTER, exporter)],
         contexts=wanted.contexts,
         cache_imports=caches.imports,
-        cache_exports=[{"type": "inline"}] if wanted.cache_to else [],
+        cache_exports=exports,
         entitlements=wanted.entitlements,
+        attributes=attributes,
     )
     solved = yield from solve(session, request, call="lint" if check else "", report=report)
     if solved.failure is not None:
         raise _TargetFailed(solved, target) from solved.failure
-    if push:
+    record_caches(caches.tags, solved.response)
+    if push and not worker.has_manifests:
         yield from push_built(wanted.parameters["tags"], partial(registry_auth, app), report)
     return solved
 

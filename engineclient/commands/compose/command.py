@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from engineclient.cli.arity import NONE, Arity
 from engineclient.cli.command import Command, Function
 from engineclient.cli.connection import connect
-from engineclient.cli.failures import PROGRAM, Failure
+from engineclient.cli.failures import PROGRAM, Failure, failure_of
 from engineclient.cli.flag_types import BOOL
 from engineclient.cli.flags import Completer, Flag, flags
 from engineclient.commands.compose.progress import settle
+from engineclient.commands.compose.running import limit
+from engineclient.errors import EngineError
+from engineclient.golang.json import encode_ordered
 
 if TYPE_CHECKING:
     import click
 
-_DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, and do not do it", dest="dry_run")
+_DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, without doing it", dest="dry_run")
 
 
 def obsolete(spelling: str) -> Flag:
@@ -30,12 +33,16 @@ def obsolete(spelling: str) -> Flag:
 class ComposeCommand(Command):
     """One command of compose."""
 
+    arity_with_usage = False  # a wrong number of words is answered as elsewhere, with the line of usage
+
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
         """What is wrong, and no more."""
         return Failure(error)
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
         """Likewise; of words where none are taken the first is shown."""
+        if self.arity_with_usage:
+            return super().bad_arity(complaint, ctx)
         least, most = self.arity.least, self.arity.most
         count = len(ctx.args)
         if most == 0:
@@ -49,6 +56,16 @@ class ComposeCommand(Command):
         return Failure(f"accepts between {least} and {most} arg(s), received {count}")
 
 
+def _in_json(error: Exception) -> Exception:
+    """The error with its text as a JSON object, as `--progress json` shows it; one without a text as it is."""
+    if not isinstance(error, (Failure, EngineError)):
+        return error
+    found = failure_of(error)
+    if not found.text:
+        return error
+    return Failure(encode_ordered({"error": True, "message": found.text}), found.code)
+
+
 def _ignore(_unsent: object) -> None:
     """Report no request that is not sent: progress shows what would be done."""
 
@@ -60,8 +77,12 @@ def compose_command(
     interspersed: bool = True,
     description: str = "",
     complete: Completer | None = None,
+    arity_with_usage: bool = False,
 ) -> Callable[[Function], ComposeCommand]:
-    """Make a function a command of compose, with the flag that all of them have; see `command`."""
+    """Make a function a command of compose, with the flag that all of them have; see `command`.
+
+    With `arity_with_usage` a wrong number of words is answered with the line of usage, as by other commands.
+    """
 
     def make(function: Function) -> ComposeCommand:
         def run(app: Any, *words: str, dry_run: bool, **given: Any) -> int | None:
@@ -69,7 +90,13 @@ def compose_command(
             if app.group_options["dry_run"]:
                 app.opener = partial(connect, unsent=_ignore)
             try:
+                if function.__name__ != "version":
+                    limit(app)  # a COMPOSE_PARALLEL_LIMIT that is no number ends any command
                 return function(app, *words, **given)
+            except Exception as error:
+                if app.group_options["progress"] == "json":
+                    raise _in_json(error) from error
+                raise
             except KeyboardInterrupt:
                 settle(app)
                 app.err.line()  # behind the ^C of a terminal; elsewhere, too
@@ -78,8 +105,10 @@ def compose_command(
                 settle(app)
 
         flags(_DRY_RUN, *getattr(function, "flags", ()))(run)
-        return ComposeCommand(
+        made = ComposeCommand(
             run, usage, args, interspersed=interspersed, description=description, complete=complete
         )
+        made.arity_with_usage = arity_with_usage
+        return made
 
     return make

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--environment", BOOL, "Print the variables that the files see")
-@flag("--format", STRING, "Form of the output (yaml, json)")
-@flag("--hash", STRING, "Print the config hash of these services, '*' for all")
+@flag("--environment", BOOL, "Print the variables that the files can use")
+@flag("--format", STRING, "Format of the output (yaml, json)")
+@flag("--hash", STRING, "Print the config hashes of these services ('*': all)")
 @flag("--images", BOOL, "Print the images")
-@flag("--lock-image-digests", BOOL, "Print a file to put over the project, with the digests of its images")
+@flag("--lock-image-digests", BOOL, "Print an override file with the digests of the images")
 @flag("--models", BOOL, "Print the language models")
 @flag("--networks", BOOL, "Print the networks")
-@flag("--no-consistency", BOOL, "Do not check that what services refer to is there")
-@flag("--no-env-resolution", BOOL, "Do not read files of variables")
-@flag("--no-interpolate", BOOL, "Do not replace variables")
-@flag("--no-normalize", BOOL, "Do not add what is inferred")
+@flag("--no-consistency", BOOL, "Do not check whether referenced objects are declared")
+@flag("--no-env-resolution", BOOL, "Do not read the files of env_file")
+@flag("--no-interpolate", BOOL, "Do not interpolate variables")
+@flag("--no-normalize", BOOL, "Do not add default values")
 @flag("--no-path-resolution", BOOL, "Do not make paths absolute")
-@flag("-o, --output", STRING, "Write to this file")
+@flag("-o, --output", STRING, "File to write to, instead of standard output")
 @flag("--profiles", BOOL, "Print the profiles")
-@flag("-q, --quiet", BOOL, "Only check, print nothing")
-@flag("--resolve-image-digests", BOOL, "Replace tags of images by digests")
+@flag("-q, --quiet", BOOL, "Check the files only, and print nothing")
+@flag("--resolve-image-digests", BOOL, "Replace the tags of images by digests")
 @flag("--services", BOOL, "Print the services")
-@flag("--variables", BOOL, "Print the variables that the files use")
+@flag("--variables", BOOL, "Print the variables that the files use, and their defaults")
 @flag("--volumes", BOOL, "Print the volumes")
 def config(app: App, *services: str, **given: Any) -> None:
     """Print the project, or what one of the flags names."""
@@ -95,6 +95,13 @@ def _with_digests(app: App, project: Project, *, only: bool) -> Project:
     except EngineError as error:
         raise Failure(str(error)) from error
     return images_only(found) if only else found
+
+
+def with_image_digests(app: App, project: Project) -> str:
+    """The text of an override file with the digests of a project's images."""
+    from engineclient.compose import config as texts
+
+    return texts.project_text(_with_digests(app, project, only=True), texts.style_of("yaml"))
 
 
 def _names(section: str) -> Callable[..., None]:

@@ -20,7 +20,7 @@ from engineclient.compose.selection import the_one
 if TYPE_CHECKING:
     from engineclient.compose.state import Container
 
-_INDEX = flag("--index", INT, "Number of the container, of a service that has several")
+_INDEX = flag("--index", INT, "Number of the container, if the service has several")
 
 
 def _running(app: App, service: str, index: int) -> Container:
@@ -30,10 +30,10 @@ def _running(app: App, service: str, index: int) -> Container:
 
 
 @compose_command("[OPTIONS] SERVICE", at_least(1))
-@flag("--detach-keys", STRING, "Keys that detach from its terminal, instead of ctrl-p,ctrl-q")
+@flag("--detach-keys", STRING, "Keys that detach from the container (default ctrl-p,ctrl-q)")
 @_INDEX
-@flag("--no-stdin", BOOL, "Do not connect its stdin")
-@flag("--sig-proxy", BOOL, "Pass the signals we get on to its process, if it has no terminal", default=True)
+@flag("--no-stdin", BOOL, "Do not attach standard input")
+@flag("--sig-proxy", BOOL, "Forward signals to the process (without a terminal only)", default=True)
 def attach(
     app: App, service: str, *_more: str, detach_keys: str, index: int, no_stdin: bool, sig_proxy: bool
 ) -> int:
@@ -52,8 +52,8 @@ def attach(
 @flag("-a, --author", STRING, 'Author (such as "Ada Lovelace <ada@example.com>")')
 @flag("-c, --change", LIST, "Dockerfile instruction to apply to the image")
 @_INDEX
-@flag("-m, --message", STRING, "Comment for the image's history")
-@flag("-p, --pause", BOOL, "Freeze the container meanwhile", default=True)
+@flag("-m, --message", STRING, "Commit message, kept in the history of the image")
+@flag("-p, --pause", BOOL, "Pause the container while committing", default=True)
 def commit(
     app: App,
     service: str,
@@ -65,7 +65,7 @@ def commit(
     message: str,
     pause: bool,
 ) -> None:
-    """Make an image of what a container of a service has changed."""
+    """Make an image from the changes in a container of a service."""
     container = _running(app, service, index)
     report, text = reporter(app, "Committing"), f"Commit {container.name}"
     report(Event(container.name, "Committing", text))

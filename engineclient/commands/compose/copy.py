@@ -32,11 +32,12 @@ _PIECE = 1 << 16
 @compose_command(
     "[OPTIONS] SERVICE:SRC_PATH DEST_PATH|-\n\tminidocker compose cp [OPTIONS] SRC_PATH|- SERVICE:DEST_PATH",
     exactly(2),
+    arity_with_usage=True,
 )
-@flag("--all", BOOL, "Also copy to containers of 'run'")
-@flag("-a, --archive", BOOL, "Leave the files to the ids that own them")
-@flag("-L, --follow-link", BOOL, "Copy what a link leads to, not the link")
-@flag("--index", INT, "Number of the container, of a service that has several")
+@flag("--all", BOOL, "Also copy to containers of 'compose run'")
+@flag("-a, --archive", BOOL, "Keep the user and group IDs of the files")
+@flag("-L, --follow-link", BOOL, "Copy the target of a symbolic link, not the link")
+@flag("--index", INT, "Number of the container, if the service has several")
 def cp(
     app: App, source: str, destination: str, *, all: bool, archive: bool, follow_link: bool, index: int
 ) -> None:

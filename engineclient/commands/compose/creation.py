@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.up import UpOptions
 
 CREATION_FLAGS = (
-    Flag("--build", BOOL, "Build images before"),
-    Flag("--force-recreate", BOOL, "Replace containers that have not changed, too"),
-    Flag("--no-build", BOOL, "Do not build images, also if they are missing"),
-    Flag("--no-recreate", BOOL, "Keep containers that exist as they are"),
-    Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
+    Flag("--build", BOOL, "Build images first"),
+    Flag("--force-recreate", BOOL, "Recreate containers even if they have not changed"),
+    Flag("--no-build", BOOL, "Do not build images, even if they are missing"),
+    Flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files"),
+    Flag("--pull", STRING, 'When to pull images first ("always", "missing", "never")', default="policy"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
     Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
     Flag(
         "-y, --yes",
         BOOL,
-        "Answer every question with yes",
+        "Answer yes to all questions",
         former={"y": "--y is deprecated, please use --yes instead"},
     ),
 )
@@ -58,8 +58,9 @@ NO_FLAGS: Mapping[str, Any] = {
 
 
 def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
-    """The project with the services that are meant alone, and as many containers as `--scale` says."""
+    """The project with the services that are meant alone, as many containers as `--scale` says, and builds to run."""
     from engineclient.compose import Options
+    from engineclient.compose.build_platforms import with_build_platforms
 
     project = load(app, Options(), () if given["no_deps"] else services)
     if given["no_deps"]:
@@ -77,7 +78,7 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     with complaining(app):
         project = project.with_scales(scales)
         project.check_container_names()
-        return project.with_environment_resolved()
+        return with_build_platforms(project.with_environment_resolved(), to_run=True)
 
 
 def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:
@@ -112,7 +113,7 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
     from engineclient.compose.plan import PlanOptions, Recreate
 
     policy = Recreate.CHANGED
-    if given["force_recreate"]:
+    if given["force_recreate"] or given["renew_anon_volumes"]:
         policy = Recreate.ALWAYS
     elif given["no_recreate"]:
         policy = Recreate.NEVER
@@ -169,15 +170,18 @@ def _explain(app: App, plan: Plan) -> None:
 
 
 def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
-    def ask(question: str) -> bool:
-        if yes:
-            return True
-        settle(app)
-        app.out.write(f"{question} [y/N]: " if app.out.is_terminal() else question)
-        answer = sys.stdin.readline() if sys.stdin is not None else ""
-        return answer.strip().lower() in ("y", "yes")
+    return lambda question: yes or confirmation(app, question)
 
-    return ask
+
+def confirmation(app: App, question: str, *, default: bool = False) -> bool:
+    """Whether the user answers a question with yes; `default` is the answer of an empty line on a terminal."""
+    settle(app)
+    terminal = app.out.is_terminal()
+    app.out.write(f"{question} [y/N]: " if terminal and not question.endswith("]: ") else question)
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if terminal and default and answer == "\n":
+        return True
+    return answer.strip().lower() in ("y", "yes")
 
 
 def is_true(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
@@ -11,6 +12,7 @@ from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.programs import take_back
 from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.project import warn
 from engineclient.commands.compose.running import limit, named, separator
 from engineclient.golang.quoting import quote
 
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
 
 @compose_command("[OPTIONS] [SERVICES]", ANY)
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
-@flag("--rmi", STRING, 'Remove images of services ("local": those without a name of their own, "all")')
-@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+@flag(
+    "--rmi",
+    STRING,
+    'Remove images of services ("local": only those that were built, "all")',
+)
+@flag("-t, --timeout", INT, "Seconds to wait for a container to stop before it is killed", default=None)
 @flag(
     "-v, --volumes",
     BOOL,
-    "Remove volumes of the files and anonymous ones",
+    "Remove named volumes of the files, and anonymous volumes",
     former={"volume": "--volume is deprecated, please use --volumes"},
 )
 def down(
@@ -38,8 +44,6 @@ def down(
     if rmi not in ("", "all", "local"):
         raise Failure(f"invalid value for --rmi: {quote(rmi)}")
     target = named(app, services)
-    if rmi and target.project is None:
-        raise Failure("--rmi needs the files of the project: name them with --file")
     options = DownOptions(
         services=services,
         volumes=volumes,
@@ -54,7 +58,7 @@ def down(
             timeout=timeout,
             limit=limit(app),
             report=reporter(app),
-            warn=app.err.line,
+            warn=partial(warn, app),
         )
     )
     if target.project is not None:

@@ -25,9 +25,9 @@ _TRAILING: Final = re.compile(r"\.?0+(?=Z|[+-]\d\d:\d\d$)")  # zeros at the end 
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--json", BOOL, "Print each as an object of JSON")
-@flag("--since", STRING, "Show what came after a time, too")
-@flag("--until", STRING, "End at this time")
+@flag("--json", BOOL, "Print each event as a JSON object")
+@flag("--since", STRING, "Show events since this time")
+@flag("--until", STRING, "Show events until this time")
 def events(app: App, *services: str, json: bool, since: str, until: str) -> None:
     """Print events of the containers of a project until `--until`, or until interrupted."""
     target = named(app)

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] SERVICE COMMAND [ARGS...]", at_least(2), interspersed=False)
-@flag("-d, --detach", BOOL, "Leave the command running")
+@flag("-d, --detach", BOOL, "Run the command in the background")
 @flag("-e, --env", list_of(variable), "Set an environment variable")
-@flag("--index", INT, "Number of the container, of a service that has several")
-@flag("-i, --interactive", BOOL, "Keep its stdin open", default=True, hidden=True)
-@flag("-T, --no-tty", BOOL, "Give it no terminal", default=None, former={"no-TTY": ""})
-@flag("--privileged", BOOL, "Give it every privilege")
-@flag("-t, --tty", BOOL, "Give it a terminal", default=True, hidden=True)
-@flag("-u, --user", STRING, "User to run it as")
-@flag("-w, --workdir", STRING, "Directory to run it in")
+@flag("--index", INT, "Number of the container, if the service has several")
+@flag("-i, --interactive", BOOL, "Keep standard input open", default=True, hidden=True)
+@flag("-T, --no-tty", BOOL, "Do not allocate a terminal", default=None, former={"no-TTY": ""})
+@flag("--privileged", BOOL, "Run the command with all privileges")
+@flag("-t, --tty", BOOL, "Allocate a terminal", default=True, hidden=True)
+@flag("-u, --user", STRING, "User that runs the command")
+@flag("-w, --workdir", STRING, "Working directory of the command")
 def exec_(
     app: App,
     service: str,
@@ -44,7 +44,7 @@ def exec_(
     user: str,
     workdir: str,
 ) -> int:
-    """Run one more command in a running container of a service."""
+    """Run a command in a running container of a service."""
     from engineclient.cli.terminal import Session
     from engineclient.compose.selection import the_one
 

@@ -19,10 +19,10 @@ _SERVICES = "[OPTIONS] [SERVICE...]"
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--wait", BOOL, "Come back when they run, or are healthy")
-@flag("--wait-timeout", INT, "Most seconds that --wait waits")
+@flag("--wait", BOOL, "Wait until the containers run, or are healthy")
+@flag("--wait-timeout", INT, "Maximum number of seconds for --wait")
 def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
-    """Start the containers of services that exist."""
+    """Start the existing containers of services."""
     from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
@@ -52,7 +52,7 @@ def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
 
 
 @compose_command(_SERVICES, ANY)
-@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+@flag("-t, --timeout", INT, "Seconds to wait for a container to stop before it is killed", default=None)
 def stop(app: App, *services: str, timeout: int | None) -> None:
     """Stop the containers of services."""
     from engineclient.compose.selection import of_services
@@ -73,8 +73,8 @@ def stop(app: App, *services: str, timeout: int | None) -> None:
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--no-deps", BOOL, "Do not restart services that depend on these")
-@flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None)
+@flag("--no-deps", BOOL, "Do not restart dependent services")
+@flag("-t, --timeout", INT, "Seconds to wait for a container to stop before it is killed", default=None)
 def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> None:
     """Restart the containers of services."""
     from engineclient.compose.selection import of_services
@@ -102,7 +102,7 @@ def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> Non
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--remove-orphans", BOOL, "Also send it to containers of services that are not in the file")
+@flag("--remove-orphans", BOOL, "Also kill containers of services that are not in the files")
 @flag("-s, --signal", STRING, "Signal to send", default="SIGKILL")
 def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
     """Send a signal to the containers of services."""
@@ -124,13 +124,13 @@ def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
 
 @compose_command(_SERVICES, ANY)
 def pause(app: App, *services: str) -> None:
-    """Freeze the processes of services."""
+    """Pause the processes of services."""
     _freeze(app, services, "pause", "Pausing")
 
 
 @compose_command(_SERVICES, ANY)
 def unpause(app: App, *services: str) -> None:
-    """Let the frozen processes of services go on."""
+    """Resume the paused processes of services."""
     _freeze(app, services, "unpause", "Running")
 
 
@@ -147,7 +147,7 @@ def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> 
 @obsolete("-a, --all")
 @flag("-f, --force", BOOL, "Do not ask for confirmation")
 @flag("-s, --stop", BOOL, "Stop the containers first")
-@flag("-v, --volumes", BOOL, "Also remove their anonymous volumes")
+@flag("-v, --volumes", BOOL, "Also remove the anonymous volumes of the containers")
 def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None:
     """Remove the stopped containers of services."""
     from engineclient.cli.printing.prompt import confirmed

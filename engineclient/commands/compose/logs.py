@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import ANY
-from engineclient.cli.failures import Failure
+from engineclient.cli.failures import Failure, text_of
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.cli.since_until import query_time
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, warn
 from engineclient.commands.compose.running import containers, named
+from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+    from engineclient.errors import EngineError
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("-f, --follow", BOOL, "Go on with what they print from now on")
-@flag("--index", INT, "Number of the container, of a service that has several")
-@flag("--no-color", BOOL, "No colours")
-@flag("--no-log-prefix", BOOL, "No names before the lines")
-@flag("--since", STRING, "Show what came after a time (2013-01-02T13:23:37Z) or in a last while (42m)")
-@flag("-n, --tail", STRING, "Number of lines from the end, of each container", default="all")
-@flag("-t, --timestamps", BOOL, "Put the time before each line")
-@flag("--until", STRING, "Show what came before a time (2013-01-02T13:23:37Z) or a while ago (42m)")
+@flag("-f, --follow", BOOL, "Follow the output")
+@flag("--index", INT, "Number of the container, if the service has several")
+@flag("--no-color", BOOL, "Print without colours")
+@flag("--no-log-prefix", BOOL, "Print lines without the names of containers")
+@flag("--since", STRING, "Show output since a time (2013-01-02T13:23:37Z) or duration (42m)")
+@flag("-n, --tail", STRING, "Number of lines from the end of the logs of each container", default="all")
+@flag("-t, --timestamps", BOOL, "Print the time before each line")
+@flag("--until", STRING, "Show output before a time (2013-01-02T13:23:37Z) or duration (42m)")
 def logs(
     app: App,
     *services: str,
@@ -39,7 +41,7 @@ def logs(
     timestamps: bool,
     until: str,
 ) -> None:
-    """Show what the containers of services have printed."""
+    """Show the output of the containers of services."""
     from engineclient.compose.log_prefix import Prefixes
     from engineclient.compose.selection import of_services, the_one
     from engineclient.procedures.compose.logs import follow_logs, logs as procedure
@@ -65,7 +67,11 @@ def logs(
     def exited(name: str, code: int, restarting: bool) -> None:
         app.out.write(prefixes.exited(names[name], code, restarting=restarting))
 
-    options = {
+    def unreadable(name: str, error: EngineError) -> None:
+        warn(app, f"Can't retrieve logs for {quote(name)}: {text_of(error)}")
+
+    options: dict[str, Any] = {
+        "unreadable": unreadable,
         "since": query_time(since, "since"),
         "until": query_time(until, "until"),
         "tail": tail,

@@ -32,7 +32,7 @@ def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> No
 
 
 @compose_command("[OPTIONS] SERVICE PRIVATE_PORT", at_least(2))
-@flag("--index", INT, "Number of the container, of a service that has several")
+@flag("--index", INT, "Number of the container, if the service has several")
 @flag("--protocol", STRING, "tcp or udp", default="tcp")
 def port(app: App, service: str, private: str, *_more: str, index: int, protocol: str) -> None:
     """Print where a port of a service is published."""
@@ -85,7 +85,7 @@ def top(app: App, *services: str) -> None:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--format", STRING, "How to print it (table, json)", default="table")
+@flag("--format", STRING, "Format of the output (table, json)", default="table")
 @flag("-q, --quiet", BOOL, "Show only IDs")
 def images(app: App, *services: str, format: str, quiet: bool) -> None:
     """List the images of the containers."""
@@ -100,7 +100,7 @@ def images(app: App, *services: str, format: str, quiet: bool) -> None:
 
     if format not in ("table", "json"):
         raise Failure(f'format value "{format}" could not be parsed: parsing failed')
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name), services, one_off=True)
     found = sorted(found, key=lambda each: each.name)
     ids = sorted({_image_of(each) for each in found})
@@ -160,9 +160,9 @@ def _tag(image: Any, named: str) -> tuple[str, str]:
 
 
 @compose_command("[OPTIONS]", NONE)
-@flag("-a, --all", BOOL, "Also show projects of which nothing runs")
-@flag("--filter", FILTER, "Show only projects of a name, as name=PATTERN")
-@flag("--format", STRING, "How to print it (table, json)", default="table")
+@flag("-a, --all", BOOL, "Also show projects without running containers")
+@flag("--filter", FILTER, "Show only projects whose names match (name=PATTERN)")
+@flag("--format", STRING, "Format of the output (table, json)", default="table")
 @flag("-q, --quiet", BOOL, "Show only names")
 def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
     """List projects."""
@@ -206,15 +206,15 @@ def _files(found: Sequence[Any]) -> str:
     return ",".join(files) or "N/A"
 
 
-@compose_command("[OPTIONS] SERVICE [SERVICE...]", at_least(1))
-@flag("--down-project", BOOL, "Remove the project when the first container has ended")
+@compose_command("SERVICE [SERVICE...] [OPTIONS]", at_least(1), arity_with_usage=True)
+@flag("--down-project", BOOL, "Remove the project when the first container exits")
 def wait(app: App, *services: str, down_project: bool) -> int:
-    """Wait until containers of services end, and print their exit codes."""
+    """Wait until containers of services exit, and print their exit codes."""
     from engineclient.api.containers import containers as api
     from engineclient.procedures.compose.down import down
     from engineclient.steps import All
 
-    target = named(app, services)
+    target = named(app)
     found = of_services(containers(app, target.name, all=False), services, one_off=True)
     if not found:
         raise Failure(f'no containers for project "{target.name}"')

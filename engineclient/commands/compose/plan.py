@@ -9,7 +9,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.creation import chosen, plan_options
+from engineclient.commands.compose.creation import NO_FLAGS, chosen, plan_options
 from engineclient.commands.compose.project import complaining
 from engineclient.golang.log_lines import warning_line
 from engineclient.languages import gettext
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--format", STRING, "How to print it (table, json)", default="table")
-@flag("--force-recreate", BOOL, "Replace containers that have not changed, too")
-@flag("--no-recreate", BOOL, "Keep containers that exist as they are")
+@flag("--format", STRING, "Format of the output (table, json)", default="table")
+@flag("--force-recreate", BOOL, "Recreate containers even if they have not changed")
+@flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files")
 @flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
 def plan(app: App, *services: str, format: str, **given: Any) -> None:
     """Show what `up` would do, and why."""
@@ -31,7 +31,7 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
 
     if format not in ("table", "json"):
         raise Failure(f'unsupported format "{format}": use table or json')
-    given = {**given, "no_start": False, "always_recreate_deps": False, "no_deps": False, "scale": []}
+    given = {**NO_FLAGS, **given}
     project = chosen(app, services, given)
     unrun = [
         f"the program of {each} is not run: variables that it sets are not known" for each in unknown(project)

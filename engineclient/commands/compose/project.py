@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 from engineclient.compose.errors import ComposeError
-from engineclient.golang.log_lines import warning_line
+from engineclient.compose.local import ARTIFACT
+from engineclient.golang.log_lines import json_warning_line, warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from engineclient.cli.app import App
     from engineclient.compose import Options, Project
+    from engineclient.compose.files import LocalFiles
     from engineclient.compose.project import ProjectSource
     from engineclient.compose.tree import Tree
 
 
 def request(app: App, options: Options) -> ProjectSource:
     """What the flags name."""
-    from engineclient.compose.files import LocalFiles
     from engineclient.compose.project import ProjectSource
 
     given = app.group_options
@@ -35,9 +36,28 @@ def request(app: App, options: Options) -> ProjectSource:
         env_files=tuple(given["env_file"]),
         options=options,
         environ=os.environ,
-        files=LocalFiles(standard_input.whole),
+        files=local_files(app),
         warn=partial(warn, app),
     )
+
+
+def local_files(app: App) -> LocalFiles:
+    """The files of this machine, and copies of projects in registries; both are the same for the whole command."""
+    from engineclient.compose.files import LocalFiles
+
+    def fetch(path: str) -> str:
+        if "remote" not in app.group_options:
+            from engineclient.commands.compose.remote import RemoteProjects
+
+            app.group_options["remote"] = RemoteProjects(app, os.environ)
+        return str(app.group_options["remote"].fetch(path))
+
+    return LocalFiles(standard_input.whole, fetch)
+
+
+def is_from_registry(app: App) -> bool:
+    """Whether the project is one of a registry."""
+    return any(path.startswith(ARTIFACT) for path in app.group_options["file"][:1])
 
 
 def load(app: App, options: Options, services: Sequence[str] = ()) -> Project:
@@ -79,6 +99,9 @@ def complaining(app: App) -> Iterator[None]:
 
 def warn(app: App, text: str) -> None:
     """Print a warning on standard error."""
+    if app.group_options["progress"] == "json":
+        app.err.line(json_warning_line(text))
+        return
     app.err.line(warning_line(text, coloured=app.err.is_terminal()))
 
 

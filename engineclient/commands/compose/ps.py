@@ -30,14 +30,14 @@ _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "create
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("-a, --all", BOOL, "Also show containers that are not running, and those of 'run'")
-@flag("--filter", STRING, "Show only those of a status, as status=running")
-@flag("--format", STRING, "How to print it (table, json, or a Go template)", default="table")
-@flag("--no-trunc", BOOL, "Do not shorten columns")
-@flag("--orphans", BOOL, "Also show those of services that are not in the files", default=True)
+@flag("-a, --all", BOOL, "Also show stopped containers and those of 'compose run'")
+@flag("--filter", STRING, "Show only containers with this status (status=running)")
+@flag("--format", STRING, "Format of the output (table, json, or a Go template)", default="table")
+@flag("--no-trunc", BOOL, "Do not shorten long values")
+@flag("--orphans", BOOL, "Also show containers of services that are not in the files", default=True)
 @flag("-q, --quiet", BOOL, "Show only IDs")
 @flag("--services", BOOL, "Show only names of services", dest="services_only")
-@flag("--status", LIST, f"Show only those of a status ({', '.join(_STATES)})")
+@flag("--status", LIST, f"Show only containers with this status ({', '.join(_STATES)})")
 def ps(
     app: App,
     *services: str,

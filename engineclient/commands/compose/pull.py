@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--ignore-buildable", BOOL, "Leave out images that can be built")
-@flag("--ignore-pull-failures", BOOL, "Go on with what can be pulled")
-@flag("--include-deps", BOOL, "Also pull for what the services depend on")
-@flag("--policy", STRING, 'Which to pull ("missing", "always")')
+@flag("--ignore-buildable", BOOL, "Skip images that can be built")
+@flag("--ignore-pull-failures", BOOL, "Continue after a failed pull")
+@flag("--include-deps", BOOL, "Also pull images of the services that these depend on")
+@flag("--policy", STRING, 'Images to pull ("missing", "always")')
 @obsolete("--no-parallel")
 @obsolete("--parallel")
-@flag("-q, --quiet", BOOL, "Do not show the layers")
+@flag("-q, --quiet", BOOL, "Do not show the progress of layers")
 def pull(
     app: App,
     *services: str,

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
-@flag("--ignore-push-failures", BOOL, "Go on with what can be pushed")
-@flag("--include-deps", BOOL, "Also push for what the services depend on")
-@flag("-q, --quiet", BOOL, "Show no progress", dest="quiet_")
+@flag("--ignore-push-failures", BOOL, "Continue after a failed push")
+@flag("--include-deps", BOOL, "Also push images of the services that these depend on")
+@flag("-q, --quiet", BOOL, "Do not show the progress", dest="quiet_")
 def push(app: App, *services: str, ignore_push_failures: bool, include_deps: bool, quiet_: bool) -> None:
     """Put the images of services that are built into their registries."""
     from engineclient.compose import Options

@@ -14,7 +14,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.programs import with_programs_run
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, is_from_registry
 from engineclient.golang.quoting import quote
 from engineclient.options.values.env import valued, variable
 
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
 
 @compose_command("[OPTIONS] SERVICE [COMMAND] [ARGS...]", at_least(1), interspersed=False)
 @flags(
-    Flag("--build", BOOL, "Build images before"),
+    Flag("--build", BOOL, "Build images first"),
     Flag("--cap-add", LIST, "Capability to add"),
     Flag("--cap-drop", LIST, "Capability to drop"),
-    Flag("-d, --detach", BOOL, "Leave it running and print its ID"),
-    Flag("--entrypoint", STRING, "Program to run, instead of the image's", default=None),
+    Flag("-d, --detach", BOOL, "Run the container in the background and print its ID"),
+    Flag("--entrypoint", STRING, "Entrypoint to use instead of the image's", default=None),
     Flag("-e, --env", list_of(variable), "Set an environment variable"),
-    Flag("--env-from-file", LIST, "Set the environment variables of a file"),
-    Flag("-i, --interactive", BOOL, "Keep its stdin open", default=True),
+    Flag("--env-from-file", LIST, "Set the environment variables in a file"),
+    Flag("-i, --interactive", BOOL, "Keep standard input open", default=True),
     Flag("-l, --label", LIST, "Set a label", former={"labels": ""}),
     Flag("--name", STRING, "Name of the container"),
-    Flag("-T, --no-TTY", BOOL, "Give it no terminal", default=None, dest="no_tty"),
-    Flag("--no-deps", BOOL, "Do not start what the service depends on"),
+    Flag("-T, --no-TTY", BOOL, "Do not allocate a terminal", default=None, dest="no_tty"),
+    Flag("--no-deps", BOOL, "Do not start the services that it depends on"),
     Flag("-p, --publish", LIST, "Publish a port"),
-    Flag("--pull", STRING, 'Pull images before ("always", "missing", "never")', default="policy"),
-    Flag("-q, --quiet", BOOL, "Show no progress"),
+    Flag("--pull", STRING, 'When to pull images first ("always", "missing", "never")', default="policy"),
+    Flag("-q, --quiet", BOOL, "Do not show the progress"),
     Flag("--quiet-build", BOOL, "Do not show the output of builds"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
     Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
-    Flag("--rm", BOOL, "Remove the container when it ends"),
+    Flag("--rm", BOOL, "Remove the container when it exits"),
     Flag("-P, --service-ports", BOOL, "Publish the ports of the service"),
-    Flag("-t, --tty", BOOL, "Give it a terminal", default=True, hidden=True),
-    Flag("--use-aliases", BOOL, "Give it the service's names on its networks"),
-    Flag("-u, --user", STRING, "User to run it as"),
-    Flag("-v, --volume", LIST, "Mount a volume", former={"volumes": ""}),
-    Flag("-w, --workdir", STRING, "Directory to run it in"),
+    Flag("-t, --tty", BOOL, "Allocate a terminal", default=True, hidden=True),
+    Flag("--use-aliases", BOOL, "Use the service's names on its networks"),
+    Flag("-u, --user", STRING, "User that runs the command"),
+    Flag("-v, --volume", LIST, "Mount a directory or a volume", former={"volumes": ""}),
+    Flag("-w, --workdir", STRING, "Working directory of the command"),
 )
 def run(app: App, service: str, *command: str, **given: Any) -> int:
     """Run a command in a new container of a service."""
@@ -71,6 +71,10 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     if given["quiet"]:
         quiet(app)
     project = chosen(app, (service,), given)
+    if is_from_registry(app):
+        from engineclient.commands.compose.remote_confirmation import confirm_remote
+
+        confirm_remote(app, project, yes=given["yes"])
     build_missing(app, project, given, silent=given["quiet_build"])
     with complaining(app):
         declared = project.service(service)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.cli.failures import Failure
 from engineclient.commands.compose.project import load
+from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,10 +87,10 @@ def limit(app: App) -> int:
         try:
             given = int(text)
         except ValueError:
-            raise Failure(f"COMPOSE_PARALLEL_LIMIT must be an integer (found: {text!r})") from None
+            raise Failure(f"COMPOSE_PARALLEL_LIMIT must be an integer (found: {quote(text)})") from None
     return given if given > 0 else 50
 
 
 def quiet(app: App) -> None:
-    """Show no progress."""
+    """Do not show the progress."""
     app.group_options["progress"] = "quiet"

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICE]", at_most(1))
-@flag("-a, --all", BOOL, "Also show containers that are not running")
+@flag("-a, --all", BOOL, "Also show stopped containers")
 @FORMAT
-@flag("--no-stream", BOOL, "Print one record of each container, and exit")
-@flag("--no-trunc", BOOL, "Do not shorten IDs")
+@flag("--no-stream", BOOL, "Print one result and exit")
+@flag("--no-trunc", BOOL, "Do not shorten long values")
 def stats(app: App, *services: str, all: bool, format: str, no_stream: bool, no_trunc: bool) -> None:
-    """Show what the containers of a project use."""
+    """Show the CPU, memory, network and disk use of containers."""
     from engineclient.cli.printing.stats_reader import Watch
     from engineclient.cli.printing.stats_table import show_stats
 

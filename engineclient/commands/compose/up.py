@@ -21,7 +21,7 @@ from engineclient.commands.compose.creation import (
 )
 from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.progress import mode_of
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, is_from_registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,33 +33,32 @@ if TYPE_CHECKING:
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
     *CREATION_FLAGS,
-    Flag("--abort-on-container-exit", BOOL, "Stop all containers when one has ended"),
-    Flag("--abort-on-container-failure", BOOL, "Stop all containers when one has failed"),
-    Flag("--always-recreate-deps", BOOL, "Replace the containers of dependencies, too"),
-    Flag("--attach", LIST, "Show what these services print, and no others"),
-    Flag("--attach-dependencies", BOOL, "Also show what the dependencies of services print"),
-    Flag("-d, --detach", BOOL, "Leave the containers running"),
-    Flag(
-        "--exit-code-from", STRING, "End with the exit code of a service; implies --abort-on-container-exit"
-    ),
-    Flag("--explain", BOOL, "Tell why each container is created, recreated or left alone"),
+    Flag("--abort-on-container-exit", BOOL, "Stop all containers when one exits"),
+    Flag("--abort-on-container-failure", BOOL, "Stop all containers when one exits with an error"),
+    Flag("--always-recreate-deps", BOOL, "Also recreate the containers of dependencies"),
+    Flag("--attach", LIST, "Show the output of this service only"),
+    Flag("--attach-dependencies", BOOL, "Also show the output of the dependencies of services"),
+    Flag("-d, --detach", BOOL, "Run containers in the background"),
+    Flag("--exit-code-from", STRING, "Return the exit code of a service; implies --abort-on-container-exit"),
+    Flag("--explain", BOOL, "Explain why each container is created, recreated or left unchanged"),
     Flag(
         "--menu",
         BOOL,
-        "Keys below what the containers print, on a terminal; COMPOSE_MENU is its default",
+        "Show shortcut keys below the output, on a terminal (default: COMPOSE_MENU)",
         default=None,
     ),
-    Flag("--no-attach", LIST, "Do not show what these services print"),
-    Flag("--no-color", BOOL, "No colours"),
-    Flag("--no-deps", BOOL, "Leave out services that these depend on"),
-    Flag("--no-log-prefix", BOOL, "No names before the lines of containers"),
-    Flag("--no-start", BOOL, "Create the containers and do not start them"),
-    Flag("-V, --renew-anon-volumes", BOOL, "Make anonymous volumes anew"),
-    Flag("-t, --timeout", INT, "Seconds until a container that does not stop is killed", default=None),
-    Flag("--timestamps", BOOL, "Put the time before each line"),
-    Flag("--wait", BOOL, "Come back when all services run, or are healthy; implies --detach"),
-    Flag("--wait-timeout", INT, "Most seconds that --wait waits"),
-    Flag("-w, --watch", BOOL, "Bring changes of files into the containers, as 'compose watch' does"),
+    Flag("--no-attach", LIST, "Do not show the output of this service"),
+    Flag("--no-color", BOOL, "Print without colours"),
+    Flag("--no-deps", BOOL, "Leave out services that the given ones depend on"),
+    Flag("--no-log-prefix", BOOL, "Print lines without the names of containers"),
+    Flag("--no-start", BOOL, "Create the containers without starting them"),
+    Flag("--quiet-build", BOOL, "Do not show the output of builds"),
+    Flag("-V, --renew-anon-volumes", BOOL, "Make new anonymous volumes, instead of keeping their data"),
+    Flag("-t, --timeout", INT, "Seconds to wait for a container to stop before it is killed", default=None),
+    Flag("--timestamps", BOOL, "Print the time before each line"),
+    Flag("--wait", BOOL, "Wait until all services run, or are healthy; implies --detach"),
+    Flag("--wait-timeout", INT, "Maximum number of seconds for --wait"),
+    Flag("-w, --watch", BOOL, "Watch files, and update the containers when they change"),
 )
 def up(app: App, *services: str, **given: Any) -> int:
     """Create and start the containers of services."""
@@ -67,8 +66,12 @@ def up(app: App, *services: str, **given: Any) -> int:
 
     _check(given)
     project = chosen(app, services, given)
+    if is_from_registry(app):
+        from engineclient.commands.compose.remote_confirmation import confirm_remote
+
+        confirm_remote(app, project, yes=given["yes"])
     if given["detach"] or given["no_start"] or app.group_options["dry_run"]:
-        build_missing(app, project, given)
+        build_missing(app, project, given, silent=given["quiet_build"])
         project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
         with complaining(app):
             app.engine().perform(procedure(project, up_options(app, project, services, given)))
@@ -80,7 +83,7 @@ def up(app: App, *services: str, **given: Any) -> int:
     shown, watched = attached_services(project, services, given)
     if (name := given["exit_code_from"]) and name not in project.services:
         raise Failure(f"no such service: {name}: not found")
-    build_missing(app, project, given)
+    build_missing(app, project, given, silent=given["quiet_build"])
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     options = up_options(app, project, services, given)
     with Attached(
@@ -185,9 +188,9 @@ def create(app: App, *services: str, **given: Any) -> None:
 
 
 @compose_command("[SERVICE=REPLICAS...]", at_least(1))
-@flags(Flag("--no-deps", BOOL, "Leave out services that these depend on"))
+@flags(Flag("--no-deps", BOOL, "Leave out services that the given ones depend on"))
 def scale(app: App, *words: str, no_deps: bool) -> None:
-    """Have as many containers of services."""
+    """Change the number of containers of services."""
     from engineclient.procedures.compose.up import up as procedure
 
     scales: dict[str, str] = {}

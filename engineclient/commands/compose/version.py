@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS]")
-@flag("-f, --format", STRING, "Form of the output (pretty, json)")
-@flag("--short", BOOL, "Print the number alone")
+@flag("-f, --format", STRING, "Format of the output (pretty, json)")
+@flag("--short", BOOL, "Print the version number only")
 def version(app: App, *, format: str, short: bool) -> None:
     """Print the version."""
     if short:

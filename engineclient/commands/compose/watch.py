@@ -33,12 +33,12 @@ _PIECE: Final = 1 << 16
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
 @flags(
-    Flag("--no-up", BOOL, "Do not build and start the services before"),
-    Flag("--prune", BOOL, "Remove images that a new build leaves without a name", default=True),
+    Flag("--no-up", BOOL, "Do not build and start the services first"),
+    Flag("--prune", BOOL, "Remove images that a rebuild leaves without a name", default=True),
     Flag("--quiet", BOOL, "Do not show the output of builds", dest="quiet_"),
 )
 def watch(app: App, *services: str, no_up: bool, prune: bool, quiet_: bool) -> None:
-    """Bring changes of files into running containers, until interrupted."""
+    """Watch files, and update running containers when they change, until interrupted."""
     from engineclient.procedures.compose.up import up
 
     given: dict[str, Any] = {**NO_FLAGS, "build": not no_up}

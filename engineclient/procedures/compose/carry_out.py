@@ -20,6 +20,8 @@ OBJECTS = ("network", "volume")
 """The kinds of decisions that are carried out before those about containers."""
 STARTING = ("container start", "wait")
 """The operations that begin when all others are finished: nothing starts unless everything could be created."""
+_LASTING = ("container start", "container stop", "container remove")
+"""The operations whose end is awaited after an error of another one: the engine carries them out in any case."""
 
 _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {
     "container create": container_steps.create,
@@ -41,7 +43,13 @@ _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {
 def carry_out(execution: Execution, plan: Plan, operations: Callable[[Step], bool]) -> Steps[None]:
     """Carry out the steps of a plan that `operations` chooses, with no regard to the others."""
     chosen = [step for step in plan.steps if operations(step)]
-    yield from All([_step(execution, step) for step in chosen], limit=execution.limit, after=_order(chosen))
+    lasting = [index for index, step in enumerate(chosen) if step.operation in _LASTING]
+    yield from All(
+        [_step(execution, step) for step in chosen],
+        limit=execution.limit,
+        after=_order(chosen),
+        lasting=lasting,
+    )
 
 
 def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[None]:

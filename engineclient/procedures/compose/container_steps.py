@@ -14,7 +14,7 @@ from engineclient.compose.inherited import inherited
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
 from engineclient.compose.plan import Action, Step
-from engineclient.compose.progress import Event, ignore
+from engineclient.compose.progress import Event, ignore, warning
 from engineclient.errors import APIError, Conflict, NotFound
 from engineclient.models.conformity import typed
 from engineclient.procedures.compose.conditions import MET, wait_for
@@ -54,6 +54,8 @@ def create(execution: Execution, step: Step) -> Steps[None]:
     for network, endpoint in made.connect.items():
         yield from networks.connect(network, created.id, config=endpoint)
     execution.ids[step.target] = created.id
+    for text in created.warnings or ():
+        execution.report(warning(service.name, text))
     if not recreated:
         execution.report(Event(f"Container {decision.name}", "Created"))
 
@@ -91,6 +93,9 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
         yield from containers.stop(execution.ids[step.target], t=execution.timeout)
     except (NotFound, Conflict):
         pass  # it removed itself, or does not run
+    except APIError:
+        report(Event(f"Container {step.target}", "Error while Stopping"))
+        raise
     report(Event(f"Container {step.target}", "Stopped"))
 
 
@@ -105,6 +110,9 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
         )
     except (NotFound, Conflict):
         pass  # it is gone, or going
+    except APIError:
+        report(Event(f"Container {step.target}", "Error while Removing"))
+        raise
     report(Event(f"Container {step.target}", "Removed"))
 
 

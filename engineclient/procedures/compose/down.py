@@ -11,7 +11,7 @@ from engineclient.compose.project import Project
 from engineclient.compose.teardown import DownOptions, plan_down, plan_down_by_labels
 from engineclient.procedures.compose.carry_out import carry_out
 from engineclient.procedures.compose.execution import Execution
-from engineclient.procedures.compose.observe import owned, state_of
+from engineclient.procedures.compose.observe import built_images, images_of, owned, state_of
 
 
 def _silent(_warning: str) -> None:
@@ -44,6 +44,11 @@ def down(
     options = options or DownOptions()
     if isinstance(project, str):
         state = yield from owned(project)
+        if options.images:
+            names = {each.image for each in state.containers}
+            state = state.replace(
+                images=(yield from images_of(names)), built=(yield from built_images(project))
+            )
         plan = plan_down_by_labels(project, state, options)
         known = Project(
             name=project, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
@@ -51,6 +56,8 @@ def down(
         )  # fmt: skip
     else:
         state = yield from state_of(project, separator=options.separator)
+        if options.images:
+            state = state.replace(built=(yield from built_images(project.name)))
         plan = plan_down(project, state, options)
         known = project
     for warning in plan.warnings:

@@ -11,7 +11,7 @@ from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.compose.selection import Depends, after, conditions, of_services
 from engineclient.compose.state import Container
-from engineclient.errors import Conflict, NotFound
+from engineclient.errors import Conflict, EngineError, NotFound
 from engineclient.procedures.compose.conditions import wait_for
 from engineclient.procedures.compose.hooks import run_hooks
 from engineclient.procedures.compose.starting import start as start_container
@@ -69,7 +69,14 @@ def kill(
     """Send a signal to containers."""
     yield from All(
         [
-            _reported(each, "Killing", "Killed", lambda one: api.kill(one, signal=signal), report)
+            _reported(
+                each,
+                "Killing",
+                "Killed",
+                lambda one: api.kill(one, signal=signal),
+                report,
+                failed="Error while Killing",
+            )
             for each in found
         ],
         limit=limit,
@@ -152,7 +159,11 @@ def _stop(project: Project | None, found: Container, timeout: int | None, report
             yield from run_hooks(service, service.pre_stop, found.id)
         except Conflict:
             pass  # it does not run
-    yield from api.stop(found.id, t=timeout)
+    try:
+        yield from api.stop(found.id, t=timeout)
+    except EngineError:
+        report(container(found.name, "Error while Stopping"))
+        raise
     report(container(found.name, "Stopped"))
 
 
@@ -193,12 +204,17 @@ def _reported(
     report: Report,
     *,
     passing: tuple[type[Exception], ...] = (),
+    failed: str = "",
 ) -> Steps[None]:
-    """One call about a container between its two events."""
+    """One call about a container between its two events; `failed` is the second one if an error ends it."""
     if before:
         report(container(found.name, before))
     try:
         yield from call(found.id)
     except passing:
         pass
+    except EngineError:
+        if failed:
+            report(container(found.name, failed))
+        raise
     report(container(found.name, after_it))

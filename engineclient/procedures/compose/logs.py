@@ -10,7 +10,7 @@ from engineclient.api.system import system
 from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.state import Container
-from engineclient.errors import NotFound
+from engineclient.errors import EngineError, NotFound, Unimplemented
 from engineclient.models.system import Event
 from engineclient.procedures.compose.follow import after_end
 from engineclient.procedures.container_logs import FrameLines, Line, streams_of
@@ -19,18 +19,23 @@ from engineclient.streams import Handle
 
 Exited = Callable[[str, int, bool], object]
 """Takes a container's name, its exit code, and whether it is restarted."""
+Unreadable = Callable[[str, EngineError], object]
+"""Takes a container's name, and why its logs cannot be read."""
 Arrived = Callable[[Container], object]
 """Takes a container that was not there before."""
 
 _EVENTS: Final = ""  # no container has this name
 
 
-def logs(found: Sequence[Container], line: Line, **options: Any) -> Steps[None]:
+def logs(
+    found: Sequence[Container], line: Line, *, unreadable: Unreadable | None = None, **options: Any
+) -> Steps[None]:
     """Read the logs of containers, one after the other.
 
     Args:
         found: the containers.
         line: takes each line: container, stream, text.
+        unreadable: takes each container of whose logs the engine keeps none, and why; without it that is raised.
         options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
 
     Raises:
@@ -42,7 +47,8 @@ def logs(found: Sequence[Container], line: Line, **options: Any) -> Steps[None]:
         lines = FrameLines(line)
         merged: Handle[Any] = yield from MergeEnds({name: stream})
         while (item := (yield from Next(merged))) is not None:
-            lines.take(*item)
+            if not _is_unreadable(name, item[1], unreadable):
+                lines.take(*item)
 
 
 def follow_logs(
@@ -52,6 +58,8 @@ def follow_logs(
     line: Line,
     exited: Exited,
     arrived: Arrived,
+    *,
+    unreadable: Unreadable | None = None,
     **options: Any,
 ) -> Steps[None]:
     """Read the logs of containers, and go on until all of them have ended; those that are started meanwhile join.
@@ -63,6 +71,7 @@ def follow_logs(
         line: takes each line: container, stream, text.
         exited: takes the end of each container that ran.
         arrived: takes each container that joins.
+        unreadable: as for `logs`.
         options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
 
     Raises:
@@ -95,13 +104,22 @@ def follow_logs(
             streams = yield from streams_of(_ids([started]), {**options, **since})
             yield from Join(merged, started.name, streams[started.name])
             continue
-        lines.take(name, value)
+        if not _is_unreadable(name, value, unreadable):
+            lines.take(name, value)
         if isinstance(value, Ended) and name != _EVENTS:
             open_.discard(name)
             if id := running.pop(name, ""):
                 ended[name], again = yield from _end(name, id, exited)
                 if again:
                     restarting.add(name)
+
+
+def _is_unreadable(name: str, item: Any, unreadable: Unreadable | None) -> bool:
+    """Whether the item is the end of a log that the engine does not keep; it is handed on then."""
+    if unreadable is None or not isinstance(item, Ended) or not isinstance(item.error, Unimplemented):
+        return False
+    unreadable(name, item.error)
+    return True
 
 
 def _end(name: str, id: str, exited: Exited) -> Steps[tuple[str | None, bool]]:

@@ -79,6 +79,15 @@ def images_of(names: Iterable[str]) -> Steps[dict[str, Any]]:
     return (yield from _by_name(names, image))
 
 
+def built_images(project: str) -> Steps[dict[str, str]]:
+    """The names of the images that were built for a project, each with its service, by their labels."""
+    filters = {"label": [f"{labels.PROJECT}={project}"], "dangling": ["false"]}
+    found = yield from images.list(filters=filters)
+    return {
+        each.repo_tags[0]: (each.labels or {}).get(labels.SERVICE, "") for each in found if each.repo_tags
+    }
+
+
 def owned(project: str) -> Steps[State]:
     """What has the label of a project of which there is but the name."""
     filters = {"label": [f"{labels.PROJECT}={project}"]}

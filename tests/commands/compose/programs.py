@@ -28,14 +28,19 @@ class Program:
         self.memory = MemoryEngine()
         self._file = file
         self._read = read
+        self._named = str(file)
 
     def write(self, text: str) -> None:
         """Have the project be what `text` says."""
         self._file.write_text(f"name: p\n{text}")
 
+    def use(self, file: str) -> None:
+        """Name another file from now on, such as `oci://reg.example/p:1`."""
+        self._named = file
+
     def __call__(self, *words: str) -> Ended:
         code = run(
-            ["compose", "-f", str(self._file), *words],
+            ["compose", "-f", self._named, *words],
             App(self._connect),
             Root(TABLE, NOUNS, COMMON, FLAGGED, REFUSED),
         )

@@ -42,7 +42,6 @@ def test_a_service_brings_those_whose_images_it_needs(compose: Program) -> None:
         (["--no-cache"], "no-cache", True),
         (["--pull"], "pull", True),
         (["--ssh", "default"], "ssh", ["default="]),
-        (["--sbom", "true"], "attest", ["type=sbom"]),
         (["--check"], "call", "lint"),
     ],
 )
@@ -57,6 +56,25 @@ def test_there_is_one_builder(compose: Program, monkeypatch: pytest.MonkeyPatch)
     assert compose("build", "--builder", "nope") == (1, "", 'no builder "nope" found\n\n')
     monkeypatch.setenv("BUILDX_BUILDER", "other")
     assert compose("build") == (1, "", 'no builder "other" found\n\n')
+
+
+@pytest.mark.parametrize("words", [["--provenance=false"], ["--sbom", "true"]])
+def test_flags_for_attestations_are_no_part_of_the_bake_file(compose: Program, words: list[str]) -> None:
+    compose.write(SERVICES)
+    assert printed(compose, *words, "b") == printed(compose, "b")
+
+
+def test_a_flag_for_attestations_that_cannot_be_read(compose: Program) -> None:
+    compose.write(SERVICES)
+    assert compose("build", "--sbom", "x") == (1, "", "invalid value for attest: invalid value x\n\n")
+
+
+def test_an_image_is_for_the_default_platform_if_its_service_names_none(
+    compose: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose.write(SERVICES)
+    monkeypatch.setenv("DOCKER_DEFAULT_PLATFORM", "linux/arm64")
+    assert printed(compose, "b")["b"]["platforms"] == ["linux/arm64"]
 
 
 @pytest.mark.parametrize("words", [["build"], ["build", "--check"], ["up", "--build"]])

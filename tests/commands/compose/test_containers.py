@@ -68,10 +68,9 @@ def compose(minidocker: Minidocker) -> Callable[..., Any]:
         ("cp web:/a db:/b", "copying between services is not supported"),
         ("cp a nope:/b", 'no container found for service "nope"'),
         ("cp --index 2 a web:/b", 'service "web" is not running container #2'),
-        ("cp a", "accepts 2 arg(s), received 1"),
         ("stats web db", "accepts at most 1 arg(s), received 2"),
         ("port web", "requires at least 2 arg(s), only received 1"),
-        ("publish x", f"compose publish is not supported by minidocker: {REFUSED['compose publish']}"),
+        ("alpha viz", f"compose alpha is not supported by minidocker: {REFUSED['compose alpha']}"),
     ],
 )
 def test_what_is_refused(compose: Callable[..., Any], words: str, message: str) -> None:

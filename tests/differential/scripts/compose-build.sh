@@ -90,3 +90,24 @@ services:
   one: {build: {dockerfile_inline: "FROM busybox"}, command: sleep 1000}
 EOF
 docker compose --dry-run build; docker compose --dry-run up -d --build; docker compose --dry-run up -d
+
+### build for several platforms
+cat >compose.yaml <<EOF
+services:
+  own: {build: {dockerfile_inline: "FROM busybox\nRUN true\n", platforms: [linux/amd64, linux/arm64]}, command: "true"}
+  named: {platform: linux/amd64, build: {dockerfile_inline: "FROM busybox\nRUN true\n", platforms: [linux/amd64, linux/arm64]}}
+  plain: {build: {dockerfile_inline: "FROM busybox\n"}}
+EOF
+docker compose --progress quiet run --rm own; docker compose --progress quiet create --build named; docker compose ps -a --format '{{.Service}} {{.State}}'
+DOCKER_DEFAULT_PLATFORM=linux/s390x docker compose build --print plain; DOCKER_DEFAULT_PLATFORM=linux/s390x docker compose create own
+sed -i /own:/d compose.yaml; DOCKER_DEFAULT_PLATFORM=linux/arm64 docker compose build --print | grep -A3 platforms
+
+### build with attestations
+cat >compose.yaml <<EOF
+services:
+  on: {build: {dockerfile_inline: "FROM busybox", provenance: mode=max, sbom: true}}
+  off: {build: {dockerfile_inline: "FROM busybox", provenance: "disabled=true"}}
+EOF
+docker compose --progress quiet build --provenance=false --sbom=false on && docker image inspect -f "{{.RepoTags}}" dt-compose-build-on
+docker compose --progress quiet build off && docker image inspect -f "{{.RepoTags}}" dt-compose-build-off
+docker compose --progress quiet build --sbom x off; docker compose build --print --sbom true off

@@ -576,3 +576,44 @@ each 'network_mode: no-such-network'; each 'networks: [n]'; each 'volumes: ["v:/
 
 ### run with variables of files
 one; printf 'A=1\nB\nC="x y" # c\n' >e.env; B=outside docker compose run --rm --env-from-file e.env -e D=flag one env | grep '^[A-D]=' | sort; docker compose run --rm --env-from-file nope one env; docker compose run --rm --quiet-build one true
+
+### publish: what is asked, and what is refused
+ask() { printf "services: {one: {$1}}\n$2\n" >compose.yaml; docker compose publish $3 registry.invalid/p </dev/null; echo; }
+ask 'build: .'; ask 'image: busybox, environment: {A: b}'; echo A=1 >e.env; ask 'image: busybox, env_file: e.env'
+ask 'image: busybox, volumes: ["/etc:/e:ro", "/usr:/u"]'; ask 'image: busybox, labels: {k: "postgres://u:pw@h/db"}'
+ask 'image: busybox, environment: {A: b}' '' --with-env; ask 'image: busybox, configs: [c]' 'configs: {c: {environment: HOME}}'
+one; docker compose publish; docker compose publish a b; docker compose publish UPPER; docker compose publish --dry-run -y registry.invalid/p; docker compose --dry-run publish registry.invalid/p:2
+
+### projects of registries that cannot be had
+COMPOSE_EXPERIMENTAL_OCI_REMOTE=false docker compose -f oci://registry.invalid/p config; COMPOSE_EXPERIMENTAL_OCI_REMOTE=x docker compose -f oci://registry.invalid/p config; docker compose -f oci://UPPER config
+
+### kill with a signal that there is not
+one; docker compose up -d; docker compose kill -s NOPE 2>&1 | sed 's/[0-9a-f]\{64\}/ID/'; docker compose down
+
+### up -V makes containers anew
+one; docker compose up -d; docker compose up -d -V
+
+### down --rmi of images with names of their own, and by the project's name
+cat >compose.yaml <<EOF
+services:
+  one: {image: "dt-own:1", build: {dockerfile_inline: "FROM busybox\nRUN echo one\n"}, command: sleep 1000, stop_grace_period: 0s}
+  two: {build: {dockerfile_inline: "FROM busybox\nRUN echo two\n"}, command: sleep 1000, stop_grace_period: 0s}
+EOF
+built() { docker compose build -q >/dev/null 2>&1; docker compose create 2>/dev/null; }
+built; docker compose down --rmi local; built; docker compose down --rmi local two; built; docker compose -p dt-compose down --rmi local; built; docker compose -p dt-compose down --rmi all
+docker compose -p dt-compose down --rmi all 2>&1 | sed 's/time="[^"]*"/TIME/'
+
+### progress in JSON: warnings and errors
+printf 'services: {one: {image: busybox, command: "sleep ${NOT_SET} 1000", stop_grace_period: 0s}}\n' >compose.yaml
+docker compose --progress json config -q 2>&1 | sed 's/"time":"[^"]*"/TIME/'; docker compose --progress json -f nope.yaml ps; docker compose --progress json exec one true 2>&1 | grep -v NOT_SET; COMPOSE_PROGRESS=json docker compose -p dt-compose down 2>&1 | sed 's/"time":"[^"]*"/TIME/'
+
+### services that there are not, and wrong numbers of words
+one; docker compose up -d; docker compose wait nope; docker compose images nope; docker compose wait; docker compose cp; docker compose cp a; docker compose cp a b c
+
+### a start that fails lets the others end
+cat >compose.yaml <<EOF
+services:
+  a: {image: busybox, command: sleep 1000, stop_grace_period: 0s}
+  b: {image: busybox, command: sleep 1000, stop_grace_period: 0s, group_add: [no-such-group]}
+EOF
+docker compose up -d; docker compose ps -a --format '{{.Service}} {{.State}}'
