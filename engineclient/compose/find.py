@@ -73,6 +73,26 @@ def find(
     return Found(absolute, search.directory(), search.environment)
 
 
+def settings(
+    files: Files,
+    environ: Mapping[str, str],
+    *,
+    paths: Sequence[str] = (),
+    project_directory: str = "",
+    env_files: Sequence[str] = (),
+) -> dict[str, str]:
+    """Compose's own variables, those named COMPOSE_...: of the shell, and of .env files where the shell has none.
+
+    The arguments are those of `find`. A file that is missing or malformed is left out: loading the project reports it.
+    """
+    search = _Search(files, dict(environ), lambda _: None, list(paths), project_directory, env_files)
+    try:
+        search.variables()
+    except ComposeError:
+        pass
+    return {name: value for name, value in search.environment.items() if name.startswith("COMPOSE_")}
+
+
 class _Search:
     def __init__(
         self,

@@ -22,11 +22,40 @@ def dependencies(project: Project | None, containers: Sequence[Container]) -> De
 
 def conditions(container: Container) -> dict[str, str]:
     """The condition that each service has to meet on which a container depends, as its label has it."""
-    found: dict[str, str] = {}
+    return {service: condition for service, condition, _ in _depends_on(container)}
+
+
+def _depends_on(container: Container) -> list[tuple[str, str, str]]:
+    """Service, condition and restart ("true") of each dependency in a container's label."""
+    found = []
     for each in container.labels.get(labels.DEPENDS_ON, "").split(","):
         service, _, rest = each.partition(":")
+        condition, _, restart = rest.partition(":")
         if service:
-            found[service] = rest.partition(":")[0] or "service_started"
+            found.append((service, condition or "service_started", restart))
+    return found
+
+
+def restarting(project: Project | None, containers: Sequence[Container]) -> dict[str, dict[str, str]]:
+    """What a restart of other services restarts too: for each service the services that it follows, by condition."""
+    if project is not None:
+        return {
+            name: {other: how.condition for other, how in each.depends_on.items() if how.restart}
+            for name, each in project.services.items()
+        }
+    return {
+        each.service: {
+            service: condition for service, condition, restart in _depends_on(each) if restart == "true"
+        }
+        for each in containers
+    }
+
+
+def dependents(services: Sequence[str], depends: Depends) -> list[str]:
+    """`services`, and those that depend on one of them, directly or not."""
+    found = list(services)
+    for each in found:
+        found += [name for name, others in depends.items() if each in others and name not in found]
     return found
 
 

@@ -10,6 +10,7 @@ from engineclient.compose.drawing import Drawing
 from engineclient.compose.plan import Action, Decision, Plan
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
+from engineclient.compose.selection import conditions, dependents
 from engineclient.compose.state import Container, State, orphans
 from engineclient.errors import InvalidReference
 from engineclient.values import Data
@@ -67,10 +68,12 @@ def plan_down_by_labels(name: str, state: State, options: DownOptions | None = N
         environment={}, disabled_services={},
     )  # fmt: skip
     chosen = [each for each in state.containers if options.remove_orphans or not each.one_off]
-    if options.services:
-        chosen = [each for each in chosen if each.service in options.services]
+    depends = {each.service: conditions(each) for each in chosen}
+    if options.services:  # and what depends on them, which the files would not have left in the project
+        wanted = dependents(options.services, depends)
+        chosen = [each for each in chosen if each.service in wanted]
     drawing = _Down(empty, state)
-    gone = drawing.containers(chosen, {each.service: _depends_on(each) for each in chosen})
+    gone = drawing.containers(chosen, depends)
     drawing.remove("network", _owned(state.networks, name), gone)
     if options.volumes:
         drawing.remove("volume", _owned(state.volumes, name), gone)
@@ -106,12 +109,6 @@ def _with_tag(image: str) -> str:
         return image  # an ID
 
 
-def _depends_on(container: Container) -> set[str]:
-    """The services that a container's label names."""
-    text = container.labels.get(labels.DEPENDS_ON, "")
-    return {each.partition(":")[0] for each in text.split(",") if each}
-
-
 def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[str]:
     def owner(found: Mapping[str, object]) -> object:
         own = found.get("Labels")
@@ -123,7 +120,7 @@ def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[st
 class _Down(Drawing):
     """Decides of what is removed."""
 
-    def containers(self, chosen: Sequence[Container], depends: Mapping[str, set[str]]) -> list[int]:
+    def containers(self, chosen: Sequence[Container], depends: Mapping[str, Collection[str]]) -> list[int]:
         """Stop and remove containers, those of a service after those of the services that depend on it."""
         removed: dict[str, list[int]] = {}
         for name in _dependents_first({each.service for each in chosen}, depends):
@@ -154,7 +151,7 @@ class _Down(Drawing):
         return Plan(tuple(self.decisions), tuple(self.steps), tuple(self.warnings))
 
 
-def _dependents_first(names: set[str], depends: Mapping[str, set[str]]) -> list[str]:
+def _dependents_first(names: set[str], depends: Mapping[str, Collection[str]]) -> list[str]:
     """Services in an order in which each comes after those that depend on it; a circle ends by name."""
     order: list[str] = []
     left = set(names)

@@ -19,6 +19,13 @@ def json_warning_line(message: str) -> str:
     return encode_ordered({"level": "warning", "msg": message, "time": format_rfc3339(time.time_ns())})
 
 
+def info_line(message: str, *, coloured: bool = False) -> str:
+    """`message` as a log line of level info, or in the form for a terminal if `coloured`."""
+    if coloured:
+        return f"\x1b[36mINFO\x1b[0m[0000] {message:<44} "
+    return f'time="{format_rfc3339(time.time_ns())}" level=info msg={quote(message)}'
+
+
 def warning_line(message: str, *, coloured: bool = False) -> str:
     """`message` as a log line of level warning, or in the form for a terminal if `coloured`."""
     if coloured:

@@ -50,7 +50,7 @@ class LogsIncomplete(StreamError):
     """
 
     def __init__(self, errors: Iterable[EngineError]) -> None:
-        self.errors = tuple(errors)
+        self.errors: tuple[EngineError, ...] = tuple(errors)
         super().__init__(_joined([str(each) for each in self.errors]))
 
 

@@ -38,7 +38,7 @@ class NoToken(EngineError):
 
     def __init__(self, text: str, reason: str = "") -> None:
         super().__init__(text)
-        self.reason = reason or text
+        self.reason: str = reason or text
 
 
 def fetch_token(request: TokenRequest, verify: ssl.SSLContext | bool = True) -> Token:

@@ -294,6 +294,12 @@ def test_down_of_a_name_alone_reads_the_labels() -> None:
     assert steps(made) == steps(plan_down(found, running(found)))
 
 
+def test_down_of_a_service_of_a_name_alone_takes_what_depends_on_it() -> None:
+    found = project(TEXT)
+    made = plan_down_by_labels("project", running(found), DownOptions(services=("db",)))
+    assert steps(made) == steps(plan_down(found, running(found)))
+
+
 def test_down_of_nothing_is_warned_of_where_there_could_be_no_network_either() -> None:
     warning = 'Warning: No resource found to remove for project "project".'
     alone = project("services: {a: {image: x, network_mode: none}}")

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from engineclient.compose import ComposeError
-from engineclient.compose.selection import after, conditions, dependencies, of_services, the_one
+from engineclient.compose.selection import (
+    after,
+    conditions,
+    dependencies,
+    dependents,
+    of_services,
+    restarting,
+    the_one,
+)
 from engineclient.compose.state import Container
 
 P = "com.docker.compose."
@@ -51,6 +59,17 @@ def test_labels_say_what_depends_on_what() -> None:
     assert conditions(WEB1) == {"db": "service_started"}
     assert conditions(DB) == {}
     assert dependencies(None, [DB, WEB2]) == {"db": [], "web": ["db"]}
+
+
+def test_what_is_restarted_with_others() -> None:
+    assert restarting(None, [DB, WEB1]) == {"db": {}, "web": {}}
+    assert restarting(None, [DB, WEB2]) == {"db": {}, "web": {"db": "service_healthy"}}
+
+
+def test_dependents_of_dependents() -> None:
+    depends = {"a": ["b"], "b": ["c"], "c": [], "d": []}
+    assert dependents(["c"], depends) == ["c", "b", "a"]
+    assert dependents(["a", "d"], depends) == ["a", "d"]
 
 
 def test_after() -> None:

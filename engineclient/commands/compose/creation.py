@@ -12,7 +12,7 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
-from engineclient.commands.compose.project import complaining, load, warn
+from engineclient.commands.compose.project import complaining, is_true, load, removes_orphans, warn
 from engineclient.commands.compose.running import limit, separator
 from engineclient.golang.files import read_file
 from engineclient.languages import gettext
@@ -32,7 +32,7 @@ CREATION_FLAGS = (
     Flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files"),
     Flag("--pull", STRING, 'When to pull images first ("always", "missing", "never")', default="policy"),
     Flag("--quiet-pull", BOOL, "Do not show the progress of pulls"),
-    Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files"),
+    Flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files", default=None),
     Flag("--scale", LIST, "Number of containers of a service, as SERVICE=NUMBER"),
     Flag(
         "-y, --yes",
@@ -108,10 +108,9 @@ def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: 
 
 def plan_options(app: App, project: Project, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
     """What a plan is given; of the services that are named those that the project has on the engine."""
-    from os import environ
-
     from engineclient.compose.plan import PlanOptions, Recreate
 
+    variables = app.group_options["settings"]
     policy = Recreate.CHANGED
     if given["force_recreate"] or given["renew_anon_volumes"]:
         policy = Recreate.ALWAYS
@@ -122,8 +121,8 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
         services=tuple(name for name in services if name in project.services),
         recreate=policy,
         recreate_dependencies=Recreate.NEVER if given["no_recreate"] else dependencies,
-        remove_orphans=given["remove_orphans"] or is_true(environ.get("COMPOSE_REMOVE_ORPHANS", "")),
-        ignore_orphans=is_true(environ.get("COMPOSE_IGNORE_ORPHANS", "")),
+        remove_orphans=removes_orphans(given["remove_orphans"], variables),
+        ignore_orphans=is_true(variables.get("COMPOSE_IGNORE_ORPHANS", "")),
         start=not given["no_start"],
         separator=separator(app),
     )
@@ -182,11 +181,6 @@ def confirmation(app: App, question: str, *, default: bool = False) -> bool:
     if terminal and default and answer == "\n":
         return True
     return answer.strip().lower() in ("y", "yes")
-
-
-def is_true(text: str) -> bool:
-    """Whether the value of a variable turns something on."""
-    return text.lower() in ("1", "t", "true", "y", "yes", "on")
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.programs import take_back
 from engineclient.commands.compose.progress import reporter
-from engineclient.commands.compose.project import warn
-from engineclient.commands.compose.running import limit, named, separator
+from engineclient.commands.compose.project import removes_orphans, warn
+from engineclient.commands.compose.running import containers, limit, named, separator
+from engineclient.golang.log_lines import info_line
 from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @compose_command("[OPTIONS] [SERVICES]", ANY)
-@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
+@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files", default=None)
 @flag(
     "--rmi",
     STRING,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     former={"volume": "--volume is deprecated, please use --volumes"},
 )
 def down(
-    app: App, *services: str, remove_orphans: bool, rmi: str, timeout: int | None, volumes: bool
+    app: App, *services: str, remove_orphans: bool | None, rmi: str, timeout: int | None, volumes: bool
 ) -> None:
     """Stop and remove containers and networks."""
     from engineclient.compose.teardown import DownOptions
@@ -44,11 +46,17 @@ def down(
     if rmi not in ("", "all", "local"):
         raise Failure(f"invalid value for --rmi: {quote(rmi)}")
     target = named(app, services)
+    if target.project is None and services:
+        found = containers(app, target.name)
+        if not any(each.service in services and not each.one_off for each in found):
+            text = f'Any of the services [{" ".join(services)}] not running in project "{target.name}"'
+            app.err.line(info_line(text, coloured=app.err.is_terminal()))
+            return
     options = DownOptions(
         services=services,
         volumes=volumes,
         images=rmi,
-        remove_orphans=remove_orphans,
+        remove_orphans=removes_orphans(remove_orphans, os.environ),
         separator=separator(app),
     )
     app.engine().perform(

@@ -13,6 +13,7 @@ from engineclient.cli.flag_types import BOOL, INT, LIST, STRING
 from engineclient.cli.flags import Flag, FlagParser
 from engineclient.cli.root import Group
 from engineclient.commands.compose.progress import MODES, mode_of
+from engineclient.commands.compose.project import is_true, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,6 +65,13 @@ class ComposeGroup(Group):
 
     def _take(self, app: App, read: FlagParser) -> None:
         values = read.values
+        app.group_options = values
+        values["settings"] = settings(app)
+        values["compatibility"] = values["compatibility"] or is_true(
+            values["settings"].get("COMPOSE_COMPATIBILITY", "")
+        )
+        if "ansi" not in read.given:
+            values["ansi"] = values["settings"].get("COMPOSE_ANSI") or values["ansi"]
         if (progress := values["progress"]) and progress not in MODES:
             raise Failure(f'unsupported --progress value "{progress}"')
         if values["ansi"] not in ANSI:
@@ -76,7 +84,7 @@ class ComposeGroup(Group):
             if "ansi" in read.given and values["ansi"] != "auto":
                 raise Failure('cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"')
             app.err.line("option '--no-ansi' is DEPRECATED ! Please use '--ansi' instead.")
-            values["ansi"] = os.environ.get("COMPOSE_ANSI") or "never"
+            values["ansi"] = values["settings"].get("COMPOSE_ANSI") or "never"
         if values["workdir"]:
             if values["project_directory"]:
                 raise Failure(
@@ -89,7 +97,6 @@ class ComposeGroup(Group):
             )
             values["project_directory"] = values["workdir"]
         mode_of(values["progress"], values["ansi"], terminal=False)
-        app.group_options = values
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
         """Compose says what is wrong, and no more."""

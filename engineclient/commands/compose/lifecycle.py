@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
@@ -10,6 +11,7 @@ from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.project import complaining, removes_orphans
 from engineclient.commands.compose.running import containers, depends_on, limit, named
 
 if TYPE_CHECKING:
@@ -81,37 +83,32 @@ def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> Non
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    chosen = list(services)
-    if target.project is not None and not no_deps:
-        for each in chosen:  # what depends on one of these, and wants to be restarted with it
-            chosen += [
-                name
-                for name, service in target.project.services.items()
-                if name not in chosen and each in service.depends_on and service.depends_on[each].restart
-            ]
-    found = of_services(containers(app, target.name), chosen)
-    app.engine().perform(
-        lifecycle.restart(
-            found,
-            depends_on(target, found),
-            timeout=timeout,
-            report=reporter(app, "Restarting"),
-            limit=limit(app),
+    found = of_services(containers(app, target.name), ())
+    with complaining(app):
+        app.engine().perform(
+            lifecycle.restart(
+                target.project,
+                found,
+                services,
+                no_deps=no_deps,
+                timeout=timeout,
+                report=reporter(app, "Restarting"),
+                limit=limit(app),
+            )
         )
-    )
 
 
 @compose_command(_SERVICES, ANY)
-@flag("--remove-orphans", BOOL, "Also kill containers of services that are not in the files")
+@flag("--remove-orphans", BOOL, "Also kill containers of services that are not in the files", default=None)
 @flag("-s, --signal", STRING, "Signal to send", default="SIGKILL")
-def kill(app: App, *services: str, remove_orphans: bool, signal: str) -> None:
+def kill(app: App, *services: str, remove_orphans: bool | None, signal: str) -> None:
     """Send a signal to the containers of services."""
     from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
     known = services
-    if target.project is not None and not services and not remove_orphans:
+    if target.project is not None and not services and not removes_orphans(remove_orphans, os.environ):
         known = tuple(target.project.all_services)
     found = of_services(containers(app, target.name, all=False), known, one_off=True)
     if not found:

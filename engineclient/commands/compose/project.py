@@ -14,7 +14,7 @@ from engineclient.compose.local import ARTIFACT
 from engineclient.golang.log_lines import json_warning_line, warning_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engineclient.cli.app import App
     from engineclient.compose import Options, Project
@@ -39,6 +39,32 @@ def request(app: App, options: Options) -> ProjectSource:
         files=local_files(app),
         warn=partial(warn, app),
     )
+
+
+def settings(app: App) -> Mapping[str, str]:
+    """Compose's own variables, those named COMPOSE_..., as the shell and the .env files have them."""
+    from engineclient.compose.find import settings
+
+    given = app.group_options
+    if is_from_registry(app):
+        return os.environ
+    return settings(
+        local_files(app),
+        os.environ,
+        paths=given["file"],
+        project_directory=given["project_directory"],
+        env_files=given["env_file"],
+    )
+
+
+def is_true(text: str) -> bool:
+    """Whether the value of a variable turns something on."""
+    return text.lower() in ("1", "t", "true", "y", "yes", "on")
+
+
+def removes_orphans(flag: bool | None, variables: Mapping[str, str]) -> bool:
+    """Whether containers of services that are not in the files are removed: as the flag says, or COMPOSE_REMOVE_ORPHANS."""
+    return is_true(variables.get("COMPOSE_REMOVE_ORPHANS", "")) if flag is None else flag
 
 
 def local_files(app: App) -> LocalFiles:

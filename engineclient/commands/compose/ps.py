@@ -54,15 +54,12 @@ def ps(
     from engineclient.compose.selection import of_services
 
     statuses = [*status, *_filtered(filter)]
-    target = named(app)
+    target = named(app, services)
     everything = all or bool(statuses)
     found = containers(app, target.name, all=everything)
-    known = target.project.all_services if target.project else {each.service for each in found}
-    for service in services:
-        if service not in known:
-            raise Failure(f"no such service: {service}")
+    known = None if target.project is None else target.project.all_services
     found = of_services(found, services, one_off=all)
-    if not orphans and not services:
+    if known is not None and not orphans and not services:
         found = [each for each in found if each.service in known]
     found = sorted(
         (each for each in found if not statuses or each.state in statuses), key=lambda each: each.name

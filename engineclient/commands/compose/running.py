@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from engineclient.cli.failures import Failure
@@ -44,7 +43,7 @@ def named(app: App, services: Sequence[str] = ()) -> Named:
     try:
         project = whole(app, services)
     except Failure:
-        if name := os.environ.get("COMPOSE_PROJECT_NAME"):
+        if name := given["settings"].get("COMPOSE_PROJECT_NAME"):
             return Named(name, None)
         raise
     return Named(project.name, project)
@@ -83,7 +82,7 @@ def separator(app: App) -> str:
 def limit(app: App) -> int:
     """How many operations run at once."""
     given = app.group_options["parallel"]
-    if given == -1 and (text := os.environ.get("COMPOSE_PARALLEL_LIMIT")):
+    if given == -1 and (text := app.group_options["settings"].get("COMPOSE_PARALLEL_LIMIT")):
         try:
             given = int(text)
         except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,16 @@ from engineclient.commands.compose.creation import (
     NO_FLAGS,
     build_missing,
     chosen,
-    is_true,
     up_options,
 )
 from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.progress import mode_of
-from engineclient.commands.compose.project import complaining, is_from_registry
+from engineclient.commands.compose.project import (
+    complaining,
+    is_from_registry,
+    is_true,
+    removes_orphans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +69,11 @@ def up(app: App, *services: str, **given: Any) -> int:
 
     _check(given)
     project = chosen(app, services, given)
+    variables = app.group_options["settings"]
+    if is_true(variables.get("COMPOSE_IGNORE_ORPHANS", "")) and removes_orphans(
+        given["remove_orphans"], variables
+    ):
+        raise Failure("cannot combine COMPOSE_IGNORE_ORPHANS and --remove-orphans")
     if is_from_registry(app):
         from engineclient.commands.compose.remote_confirmation import confirm_remote
 
@@ -112,7 +120,7 @@ def has_menu(app: App, wanted: bool | None) -> bool:
     A terminal without colours has none: without codes its line could not be taken away again.
     """
     if wanted is None:
-        wanted = is_true(os.environ.get("COMPOSE_MENU", "true"))
+        wanted = is_true(app.group_options["settings"].get("COMPOSE_MENU", "true"))
     mode = mode_of(app.group_options["progress"], app.group_options["ansi"], terminal=app.err.is_terminal())
     return (
         wanted and mode != "plain" and app.out.is_coloured() and sys.stdin is not None and sys.stdin.isatty()
@@ -179,7 +187,7 @@ def create(app: App, *services: str, **given: Any) -> None:
         raise Failure("--build and --no-build are incompatible")
     if given["force_recreate"] and given["no_recreate"]:
         raise Failure("--force-recreate and --no-recreate are incompatible")
-    given = {**NO_FLAGS, **given, "no_start": True}
+    given = {**NO_FLAGS, **given, "no_start": True, "remove_orphans": bool(given["remove_orphans"])}
     project = chosen(app, services, given)
     build_missing(app, project, given)
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])

@@ -158,8 +158,10 @@ class Watching:
         from engineclient.compose.progress import ignore
         from engineclient.procedures.compose import lifecycle
 
-        found = self._containers(services)
-        self._engine.perform(lifecycle.restart(found, {}, report=ignore, limit=limit(self._app)))
+        found = self._containers(())
+        self._engine.perform(
+            lifecycle.restart(self._project, found, services, report=ignore, limit=limit(self._app))
+        )
         self._say(f"service(s) {_listed(services)} restarted")
 
     def _rebuild(self, services: Sequence[str]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from engineclient.api.containers import containers as api
 from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
-from engineclient.compose.selection import Depends, after, conditions, of_services
+from engineclient.compose.selection import Depends, after, conditions, dependents, of_services, restarting
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, EngineError, NotFound
 from engineclient.procedures.compose.conditions import wait_for
@@ -48,19 +48,68 @@ def stop(
 
 
 def restart(
+    project: Project | None,
     found: Sequence[Container],
-    depends: Depends,
+    services: Sequence[str] = (),
     *,
+    no_deps: bool = False,
     timeout: int | None = None,
     report: Report,
     limit: int = 50,
 ) -> Steps[None]:
-    """Restart containers, those that depend on others after these."""
-    works = [
-        _reported(each, "Restarting", "Started", lambda one: api.restart(one, t=timeout), report)
-        for each in found
-    ]
-    yield from All(works, limit=limit, after=after(found, depends))
+    """Restart the containers of `services`, or of all, and of those that are to be restarted with them.
+
+    A service whose dependency says `restart: true` follows it, after the dependency meets the condition again.
+
+    Args:
+        project: the project; without it the labels of the containers say what follows what.
+        found: all containers of the project.
+        services: those to restart.
+        no_deps: restart no other service.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        report: takes the events of progress.
+        limit: how many operations run at once.
+
+    Raises:
+        ComposeError: there is no such service.
+        DependencyFailed: what one waits for fails.
+        HookFailed: a hook fails.
+
+    """
+    follows = restarting(project, found)
+    if no_deps:
+        follows = {name: {} for name in follows}
+    for service in services:
+        if service not in follows:
+            raise ComposeError(f"no such service: {service}")
+    chosen = sorted(dependents(services, follows) if services else follows)
+    waits = {each: {other: how for other, how in follows[each].items() if other in chosen} for each in chosen}
+    works = [_restart(project, each, waits[each], found, timeout, report) for each in chosen]
+    order = [[chosen.index(other) for other in waits[each]] for each in chosen]
+    yield from All(works, limit=limit, after=order)
+
+
+def _restart(
+    project: Project | None,
+    service: str,
+    waits: Mapping[str, str],
+    found: Sequence[Container],
+    timeout: int | None,
+    report: Report,
+) -> Steps[None]:
+    yield from _wait_for(project, service, waits, found, report)
+    yield from All([_restart_one(project, each, timeout, report) for each in of_services(found, (service,))])
+
+
+def _restart_one(
+    project: Project | None, found: Container, timeout: int | None, report: Report
+) -> Steps[None]:
+    service = project.services.get(found.service) if project is not None else None
+    if service is not None:
+        yield from run_hooks(service, service.pre_stop, found.id)
+    yield from _reported(found, "Restarting", "Started", lambda one: api.restart(one, t=timeout), report)
+    if service is not None:
+        yield from run_hooks(service, service.post_start, found.id)
 
 
 def kill(
@@ -141,7 +190,10 @@ def start(
     """
     if project is None and not found:
         raise ComposeError(f'no container found for project "{name}": not found')
+    known = {each.service for each in found}
     for service in services:
+        if project is None and service not in known:
+            raise ComposeError(f'no such service: "{service}": not found')
         declared = project.services.get(service) if project else None
         if (declared is None or declared.replicas) and not found:
             raise ComposeError(f'service "{service}" has no container to start')
@@ -179,12 +231,7 @@ def _service(
         if declared is not None
         else conditions(mine[0])
     )
-    for other, condition in sorted(waits.items()):
-        if condition == "service_started":
-            continue
-        ids = {each.name: each.id for each in of_services(found, (other,))}
-        required = declared is None or declared.depends_on[other].required
-        yield from wait_for(other, ids, condition, required=required, report=report)
+    yield from _wait_for(project, service, waits, found, report)
     for each in mine:
         if each.state == "running":
             continue
@@ -194,6 +241,23 @@ def _service(
         else:
             yield from api.start(each.id)
         report(container(each.name, "Started"))
+
+
+def _wait_for(
+    project: Project | None,
+    service: str,
+    waits: Mapping[str, str],
+    found: Sequence[Container],
+    report: Report,
+) -> Steps[None]:
+    """Wait until the containers of other services meet the conditions."""
+    declared = project.services.get(service) if project else None
+    for other, condition in sorted(waits.items()):
+        if condition == "service_started":
+            continue
+        ids = {each.name: each.id for each in of_services(found, (other,))}
+        required = declared is None or declared.depends_on[other].required
+        yield from wait_for(other, ids, condition, required=required, report=report)
 
 
 def _reported(

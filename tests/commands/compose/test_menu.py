@@ -73,12 +73,10 @@ def test_there_is_one_on_a_terminal(
     shown: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if variable is None:
-        monkeypatch.delenv("COMPOSE_MENU", raising=False)
-    else:
-        monkeypatch.setenv("COMPOSE_MENU", variable)
+    settings = {} if variable is None else {"COMPOSE_MENU": variable}
     output = SimpleNamespace(is_terminal=lambda: terminal, is_coloured=lambda: terminal)
-    app: Any = SimpleNamespace(out=output, err=output, group_options={"progress": progress, "ansi": ansi})
+    options = {"progress": progress, "ansi": ansi, "settings": settings}
+    app: Any = SimpleNamespace(out=output, err=output, group_options=options)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: terminal))
     assert has_menu(app, wanted) is shown
 
