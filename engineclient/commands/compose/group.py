@@ -66,6 +66,8 @@ class ComposeGroup(Group):
     def _take(self, app: App, read: FlagParser) -> None:
         values = read.values
         app.group_options = values
+        if values["verbose"]:
+            app.options = app.options.replace(debug=True)
         values["settings"] = settings(app)
         values["compatibility"] = values["compatibility"] or is_true(
             values["settings"].get("COMPOSE_COMPATIBILITY", "")
@@ -78,8 +80,6 @@ class ComposeGroup(Group):
             raise Failure(
                 f'unknown parameter "{values["ansi"]}" for --ansi, must be one of: {", ".join(ANSI)}'
             )
-        if values["verbose"]:
-            app.options = app.options.replace(debug=True)
         if values["no_ansi"]:
             if "ansi" in read.given and values["ansi"] != "auto":
                 raise Failure('cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"')

@@ -81,5 +81,5 @@ def test_verbose_is_debug(
     compose: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch, flags: str, debug: bool
 ) -> None:
     # An error that nobody expects
-    monkeypatch.setattr("engineclient.compose.files.LocalFiles", lambda: 1 // 0)
+    monkeypatch.setattr("engineclient.compose.files.LocalFiles", lambda *_: 1 // 0)
     assert ("Traceback" in compose(f"{flags}config -q")[2]) is debug
