@@ -53,6 +53,7 @@ class Building(NamedTuple):
         attestations: statements about the image's origin to attach, such as `type=sbom`.
         parameters: of `images.build`.
         attestation_flags: those that flags of the command ask for, by type; "" for a type that they turn off.
+        earlier: the services whose images are built before, though this build does not need them.
 
     """
 
@@ -73,6 +74,7 @@ class Building(NamedTuple):
     attestations: Sequence[str]
     parameters: Mapping[str, Any]
     attestation_flags: Mapping[str, str] = MappingProxyType({})
+    earlier: Sequence[str] = ()
 
     @property
     def needs(self) -> list[str]:
@@ -251,7 +253,8 @@ def as_bake_says(message: str) -> str:
 
 
 def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
-    """Order builds (by name of service) so that each comes after those whose images are its contexts.
+    """Order builds (by name of service) so that each comes after those whose images are its contexts, and after those that
+    are to be earlier.
 
     Raises:
         ComposeError: two need each other.
@@ -263,13 +266,32 @@ def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
         if name in above:
             text = as_bake_says(f"infinite loop from {above[-1]} to {name}")
             raise ComposeError(text, ("services", name, "build"))
-        for each in sorted(builds[name].needs):
+        for each in sorted({*builds[name].needs, *builds[name].earlier}):
             add(each, (*above, name))
         ordered.setdefault(name, builds[name])
 
     for name in sorted(builds):
         add(name, ())
     return list(ordered.values())
+
+
+def after_dependencies(project: Project, builds: Sequence[Building]) -> list[Building]:
+    """Order builds so that each comes after those of the services that its service depends on, directly or not."""
+    named = {each.service: each for each in builds}
+
+    def depends_on(name: str) -> list[str]:
+        found = [name]
+        for each in found:
+            service = project.all_services.get(each)
+            found += [other for other in (service.depends_on if service else ()) if other not in found]
+        return found[1:]
+
+    return in_build_order(
+        {
+            name: each._replace(earlier=[other for other in depends_on(name) if other in named])
+            for name, each in named.items()
+        }
+    )
 
 
 def _secret(project: Project, service: Service, name: str) -> Secret:

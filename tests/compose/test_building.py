@@ -15,6 +15,7 @@ from engineclient.compose import ComposeError
 from engineclient.compose.building import (
     Building,
     Secret,
+    after_dependencies,
     building,
     check_buildable,
     check_classic,
@@ -226,6 +227,15 @@ def test_images_that_need_each_other_cannot_be_built() -> None:
     keys = {"a": "additional_contexts: {x: 'service:b'}", "b": "additional_contexts: {x: 'service:a'}"}
     with pytest.raises(ComposeError, match="infinite loop from b to a"):
         in_build_order(several(keys))
+
+
+def test_without_bake_an_image_is_built_after_those_of_the_service_s_dependencies() -> None:
+    made = project(
+        "services: {a: {build: ., depends_on: [b]}, b: {image: x, depends_on: [c, d]}, c: {build: .}, d: {image: x}}"
+    )
+    builds = [building(made, made.services[name], name) for name in ("a", "c")]
+    ordered = after_dependencies(made, builds)
+    assert [(each.service, each.earlier) for each in ordered] == [("c", []), ("a", ["c"])]
 
 
 def several(keys: dict[str, str]) -> dict[str, Building]:

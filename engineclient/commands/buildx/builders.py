@@ -8,11 +8,12 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from engineclient.build.engine_versions import buildkit_of
 from engineclient.build.workers import INFO, LIST_WORKERS, CacheRule, Worker, in_groups, version_of, workers
 from engineclient.cli.app import App
 from engineclient.cli.arity import at_most
 from engineclient.cli.builder_flags import BUILDER, context_names, debuggable, why_unknown
-from engineclient.cli.buildkit_control import called
+from engineclient.cli.buildkit_control import UnknownCall, called
 from engineclient.cli.buildx_errors import marked
 from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
@@ -156,7 +157,11 @@ def _worker(app: App) -> Worker:
         raise Failure("the engine has no builder")
     if found[0].version:
         return found[0]
-    return found[0]._replace(version=next(map(version_of, called(app, INFO)), ""))
+    try:
+        version = next(map(version_of, called(app, INFO)), "")
+    except UnknownCall:
+        version = buildkit_of(app.engine().version().version)
+    return found[0]._replace(version=version)
 
 
 def _formatter(*, is_table: bool, truncate: bool) -> Formatter[_Row]:

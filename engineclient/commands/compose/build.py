@@ -20,6 +20,7 @@ from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.build_platforms import with_build_platforms
 from engineclient.compose.building import (
     Building,
+    after_dependencies,
     as_bake_says,
     building,
     check_classic,
@@ -28,6 +29,7 @@ from engineclient.compose.building import (
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.golang.strconv import parse_bool
 from engineclient.options.attestations import attestations
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
 from engineclient.procedures.pinged import pinged
@@ -178,15 +180,19 @@ def build_services(
         if memory:
             warn(app, "--memory has no effect: BuildKit has no such limit")
         silent = silent or _is_quiet(app)
+        bakes = _bakes(app)
+        if not bakes:
+            builds = after_dependencies(project, builds)
         build_with_buildkit(
             app, builds, project.environment, silent=silent, check=check, push=push and not check
         )
         if not (check and silent):
             for each in builds:
-                report(Event(each.image, "Built"))
+                report(Event(each.image if bakes else each.service, "Built"))
         return
     if check:
         raise Failure("--check needs BuildKit, which this engine does not have or use")
+    builds = after_dependencies(project, builds)
     for each in builds:
         check_classic(each)
     for each in builds:
@@ -268,6 +274,22 @@ def _with_buildkit(app: App) -> bool:
         return chosen_builder(os.environ, "2" if has_it else "1") == BUILDKIT
     except ValueError as error:
         raise Failure(str(error)) from error
+
+
+def _bakes(app: App) -> bool:
+    """Whether images are built side by side, as bake does; COMPOSE_BAKE=false lets a build wait for those of its
+    service's dependencies.
+    """
+    try:
+        bakes = parse_bool(app.group_options["settings"].get("COMPOSE_BAKE", "true"))
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    if not bakes:
+        warn(
+            app,
+            "COMPOSE_BAKE=false is deprecated, support for internal compose builder will be removed in next release",
+        )
+    return bakes
 
 
 def _is_quiet(app: App) -> bool:

@@ -129,7 +129,7 @@ def build_with_buildkit(
                 )
                 for each in builds
             ]
-            after = [[places[name] for name in each.needs] for each in builds]
+            after = [[places[name] for name in {*each.needs, *each.earlier}] for each in builds]
             solved = app.engine().perform(All(procedures, after=() if check else after))
     except (ValueError, EngineError) as error:
         raise Failure(as_bake_says(str(error))) from error

@@ -28,11 +28,10 @@ ANSI: Final = ("never", "always", "auto")
 def compose_flags() -> list[Flag]:
     """The flags between `compose` and its command."""
     progress = os.environ.get("COMPOSE_PROGRESS", "")
-    ansi = os.environ.get("COMPOSE_ANSI") or "auto"
     env_files = [each for each in os.environ.get("COMPOSE_ENV_FILES", "").split(",") if each]
     return [
         Flag("--all-resources", BOOL, "Keep networks, volumes, secrets and configs that no service uses"),
-        Flag("--ansi", STRING, 'When to use colours and cursor movement ("never", "always", "auto")', default=ansi),
+        Flag("--ansi", STRING, 'When to use colours and cursor movement ("never", "always", "auto")', default="auto"),
         Flag("--compatibility", BOOL, "Separate the words in container names with _, as Compose 1 did"),
         Flag("--dry-run", BOOL, "Show what would be done, without doing it"),
         Flag("--env-file", LIST, "File of variables, instead of .env", default=env_files),
@@ -73,7 +72,8 @@ class ComposeGroup(Group):
             values["settings"].get("COMPOSE_COMPATIBILITY", "")
         )
         if "ansi" not in read.given:
-            values["ansi"] = values["settings"].get("COMPOSE_ANSI") or values["ansi"]
+            ansi = values["settings"].get("COMPOSE_ANSI") or "auto"
+            values["ansi"] = ansi if ansi in ANSI else "never"  # as docker compose takes the variable
         if (progress := values["progress"]) and progress not in MODES:
             raise Failure(f'unsupported --progress value "{progress}"')
         if values["ansi"] not in ANSI:

@@ -617,3 +617,37 @@ services:
   b: {image: busybox, command: sleep 1000, stop_grace_period: 0s, group_add: [no-such-group]}
 EOF
 docker compose up -d; docker compose ps -a --format '{{.Service}} {{.State}}'
+
+### a project by its name alone
+cat >compose.yaml <<EOF
+services:
+  db: {image: busybox, command: sleep 1000, stop_grace_period: 0s}
+  one: {image: busybox, command: sleep 1000, stop_grace_period: 0s, depends_on: {db: {condition: service_started, restart: true}}}
+  two: {image: busybox, command: sleep 1000, stop_grace_period: 0s, depends_on: [db]}
+EOF
+docker compose up -d; docker compose -p dt-compose restart db; docker compose -p dt-compose restart one; docker compose -p dt-compose restart --no-deps db
+docker compose -p dt-compose restart nope; docker compose -p dt-compose start nope; docker compose -p dt-compose stop nope; docker compose -p dt-compose ps nope
+docker compose -p dt-compose down nope 2>&1 | sed 's/time="[^"]*"/TIME/'; docker compose -p dt-compose down nope one; docker compose -p dt-compose down db 2>&1 | sort
+
+### restart with hooks, and of what follows
+cat >compose.yaml <<EOF
+services:
+  db:
+    image: busybox
+    command: sleep 1000
+    stop_grace_period: 0s
+    healthcheck: {test: "true", interval: 1s}
+    pre_stop: [{command: sh -c "echo stop >>/hooks"}]
+    post_start: [{command: sh -c "echo start >>/hooks"}]
+  one: {image: busybox, command: sleep 1000, stop_grace_period: 0s, depends_on: {db: {condition: service_healthy, restart: true}}}
+EOF
+docker compose up -d; docker compose restart; docker compose exec -T db cat /hooks; docker compose restart nope; docker compose restart one
+
+### variables of compose in .env files
+one; docker compose up -d; mkdir other
+printf 'services: {two: {image: busybox, command: sleep 1000, stop_grace_period: 0s}}\n' >other/compose.yaml
+printf 'COMPOSE_IGNORE_ORPHANS=true\n' >other/.env; docker compose -p dt-compose -f other/compose.yaml up -d; docker compose -p dt-compose -f other/compose.yaml up -d --remove-orphans
+printf 'COMPOSE_REMOVE_ORPHANS=true\nCOMPOSE_PARALLEL_LIMIT=many\n' >other/.env; docker compose -p dt-compose -f other/compose.yaml up -d; COMPOSE_PARALLEL_LIMIT=2 docker compose -p dt-compose -f other/compose.yaml up -d --remove-orphans=false
+printf 'COMPOSE_REMOVE_ORPHANS=true\n' >other/.env; docker compose -p dt-compose -f other/compose.yaml up -d; docker compose -p dt-compose -f other/compose.yaml down
+docker compose up -d; COMPOSE_REMOVE_ORPHANS=1 docker compose -p dt-compose -f other/compose.yaml down
+printf 'COMPOSE_COMPATIBILITY=1\nCOMPOSE_ANSI=nope\n' >other/.env; docker compose -p dt-compose -f other/compose.yaml create; sed -i /ANSI/d other/.env; docker compose -p dt-compose -f other/compose.yaml create
