@@ -237,7 +237,9 @@ def _to_json(builder: _Builder) -> dict[str, Any]:
         "Status": _RUNNING,
         "Version": worker.version,
     }
-    return {**about, "Driver": _DRIVER, "Nodes": [node]}
+    # buildx leaves these two out where an engine, an old one, tells nothing of them
+    shown = {name: value for name, value in node.items() if value or name not in ("GCPolicy", "Labels")}
+    return {**about, "Driver": _DRIVER, "Nodes": [shown]}
 
 
 def _lines(builder: _Builder) -> Iterator[str]:
