@@ -111,11 +111,3 @@ EOF
 docker compose --progress quiet build --provenance=false --sbom=false on && docker image inspect -f "{{.RepoTags}}" dt-compose-build-on
 docker compose --progress quiet build off && docker image inspect -f "{{.RepoTags}}" dt-compose-build-off
 docker compose --progress quiet build --sbom x off; docker compose build --print --sbom true off
-
-### builds in the order of depends_on
-cat >compose.yaml <<EOF
-services:
-  one: {build: {dockerfile_inline: "FROM dt-zero\nRUN true\n"}, depends_on: [zero]}
-  zero: {image: dt-zero, build: {dockerfile_inline: "FROM busybox\nRUN true\n"}}
-EOF
-COMPOSE_BAKE=false docker compose --progress quiet build; docker rmi dt-zero >/dev/null; COMPOSE_BAKE=maybe docker compose build
