@@ -25,6 +25,9 @@ def buildkit_engine(place: Path, methods: Methods) -> Iterator[str]:
         if b"/_ping" in path:
             connection.sendall(answer(b"OK", "200 OK", "Api-Version: 1.50"))
             return
+        if path.endswith(b"/version"):
+            connection.sendall(answer(b'{"Version": "20.10.24"}', "200 OK", "Content-Type: application/json"))
+            return
         assert path.endswith(b"/grpc")
         connection.sendall(_UPGRADED)
         server = Server(methods)

@@ -78,7 +78,7 @@ def minidocker(
 
     record = field(1, "bbb") + field(2, 1) + field(4, 1_500_000) + message(7, field(1, NOW - 7200))
     methods: Methods = {
-        LIST_WORKERS: unary(noted(WORKER)),
+        LIST_WORKERS: lambda *call: unary(noted(WORKER))(*call),
         LISTEN_BUILD_HISTORY: unary(noted(build("ref1", 90, "bad", filename="D2", target="web"))),
         UPDATE_BUILD_HISTORY: unary(noted(b"")),
         PRUNE: unary(noted(record)),
@@ -110,6 +110,22 @@ def test_the_builder_as_json(minidocker: Callable[..., Ended]) -> None:
     assert (found["Name"], found["Driver"], node["Labels"]) == ("default", "docker", {"a": "2", "z": "1"})
     assert node["GCPolicy"][0]["filter"] == ["type==source.local"]
     assert node["GCPolicy"][1]["filter"] is None
+
+
+def test_an_old_engine_does_not_tell_its_version_labels_and_rules(
+    minidocker: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = message(1, field(1, "moby") + message(3, platform("amd64")))
+    monkeypatch.setattr(f"{__name__}.WORKER", worker)
+    (node,) = json.loads(minidocker("ls", "--format", "json")[1])["Nodes"]
+    assert node == {
+        "Endpoint": "default",
+        "IDs": ["moby"],
+        "Name": "default",
+        "Platforms": ["linux/amd64"],
+        "Status": "running",
+        "Version": "v0.8+unknown",
+    }
 
 
 def test_the_details_of_the_builder(minidocker: Callable[..., Ended]) -> None:
