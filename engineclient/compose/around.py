@@ -1,4 +1,4 @@
-"""Input for creating a container that does not come from the project: API version, image ID, links, proxies."""
+"""The part of a container's creation that the project does not define: API version, image ID, links, proxies."""
 
 from __future__ import annotations
 

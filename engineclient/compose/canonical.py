@@ -220,7 +220,7 @@ def _volume(*, lenient: bool) -> Rewrite:
 
 
 def _external(warn: Warn) -> Rewrite:
-    """`external: {name: x}`, the form of old, to `external: true` and `name: x`."""
+    """Rewrite the former `external: {name: x}` as `external: true` and `name: x`."""
 
     def form(value: Any, path: Path) -> Any:
         if value is None or not isinstance(value.get("external"), dict):

@@ -18,17 +18,17 @@ class Declared(Protocol):
 
     @property
     def services(self) -> Mapping[str, Service]:
-        """Those that are on, by name."""
+        """The enabled ones, by name."""
         ...
 
     @property
     def disabled_services(self) -> Mapping[str, Service]:
-        """Those that are off, by name."""
+        """The disabled ones, by name."""
         ...
 
     @property
     def networks(self) -> Mapping[str, Network]:
-        """By the keys of the file, as all below."""
+        """The resources by their keys in the file, as in all sections below."""
         ...
 
     @property
@@ -213,7 +213,7 @@ def _check_watch(service: Service) -> None:
 
 
 def _check_targets(service: Service) -> None:
-    """Nothing is mounted twice at one place."""
+    """Check that no two mounts have the same target."""
     mounts: dict[str, str] = {}
     places = [(each.partition(":")[0], f"tmpfs[{index}]") for index, each in enumerate(service.tmpfs)]
     places += [(each.target, f"volumes[{index}]") for index, each in enumerate(service.volumes)]

@@ -76,7 +76,7 @@ class Change(NamedTuple):
 def changes(
     body: Mapping[str, Any], inspected: Mapping[str, Any], image: Mapping[str, Any] | None = None
 ) -> list[Change]:
-    """What of a container would be otherwise, by key.
+    """The values of a container that would change, by key.
 
     Args:
         body: the request that would create it now.
@@ -114,7 +114,7 @@ def _differing(
 
 
 def _plain(value: Any, wire: str) -> Any:
-    """A value without what stands for nothing, and without an order that means nothing."""
+    """A value without its empty parts, and with lists sorted whose order has no meaning."""
     if wire == "RestartPolicy" and (value or {}).get("Name") in ("", "no", None):
         return None
     if wire == "PortBindings":

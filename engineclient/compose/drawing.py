@@ -12,7 +12,7 @@ from engineclient.compose.state import Container, State
 
 
 class Drawing:
-    """A plan while it is made."""
+    """Collects the decisions and steps of a plan."""
 
     def __init__(self, project: Project, state: State) -> None:
         self.project = project
@@ -48,13 +48,13 @@ class Drawing:
         return steps
 
     def about(self, kind: str, name: str, action: Action, why: Reason, *, key: str) -> Decision:
-        """Decide of a network or a volume."""
+        """Decide what becomes of a network or a volume."""
         return self.decide(Decision(kind=kind, name=name, action=action, why=why, key=key))
 
     def about_container(
         self, container: Container, action: Action, why: Reason, found: tuple[Change, ...] = ()
     ) -> Decision:
-        """Decide of a container that exists."""
+        """Decide what becomes of an existing container."""
         return self.decide(
             Decision(
                 kind="container",

@@ -19,7 +19,7 @@ class Place(NamedTuple):
 
 
 class ComposeError(EngineError, ValueError):
-    """The files of a project do not make one.
+    """The files do not define a valid project.
 
     Attributes:
         message: docker compose's own text.
@@ -45,7 +45,7 @@ class ComposeError(EngineError, ValueError):
 
 
 class ObjectFailed(EngineError):
-    """The engine does not answer about an object of a project, or does not create it.
+    """A request of the engine about an object of a project failed.
 
     Attributes:
         what: what was not done, such as `unable to get image 'busybox'`.

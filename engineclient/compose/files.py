@@ -1,4 +1,4 @@
-"""The files of a project: the only floor that reads a disk."""
+"""The files of a project. Only this module of the package reads from a disk."""
 
 from __future__ import annotations
 

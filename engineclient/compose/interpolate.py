@@ -118,7 +118,7 @@ def closing_brace(text: str) -> int:
 
 
 def to_boolean(text: str, warn: Warn) -> bool:
-    """A boolean, also of YAML 1.1, with a warning. Raises ValueError."""
+    """A boolean; one of YAML 1.1 (`yes`, `off`) is accepted with a warning. Raises ValueError."""
     lowered = text.lower()
     if lowered in ("true", "false"):
         return lowered == "true"
@@ -164,7 +164,7 @@ def casts(services: Mapping[Cast, str], booleans: str) -> Rules[Cast]:
 
 
 class Dialect(Data):
-    """How variables are written and what comes of them, in one kind of file.
+    """The syntax of variables in one kind of file, and how their values are used.
 
     Attributes:
         substitute: replaces the variables of a text.
@@ -212,7 +212,7 @@ COMPOSE: Final = Dialect(
 
 
 def interpolate(tree: Tree, lookup: Lookup, warn: Warn, dialect: Dialect = COMPOSE) -> Tree:
-    """A whole file with its variables replaced, and text made what the key takes: `cpus: "${CPUS}"` is a number.
+    """A whole file with its variables replaced, and texts converted to the type of their key: `cpus: "${CPUS}"` is a number.
 
     Raises:
         ComposeError: with the path of the value.

@@ -43,7 +43,7 @@ class Reader(Protocol):
 
     @property
     def warn(self) -> Warn:
-        """Gets what is questionable."""
+        """Takes warnings."""
         ...
 
     def where(self, directory: str) -> Where:

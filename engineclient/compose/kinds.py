@@ -20,7 +20,7 @@ _DAYS: Final = {"d": 24 * HOUR, "w": 7 * 24 * HOUR}
 
 
 def _silent(_text: str) -> None:
-    """Interpolation has already warned of what is deprecated."""
+    """Ignore the warning: interpolation has already given it."""
 
 
 class _Text(Kind[str]):
@@ -293,7 +293,7 @@ class One(Kind[Any], Generic[R]):
 
 
 class Inline(One[R]):
-    """A record that is always there; in JSON also where it says nothing."""
+    """A record that is never None; JSON shows it even if it is empty."""
 
     def __init__(self, record: type[R]) -> None:
         super().__init__(record)

@@ -10,9 +10,9 @@ from engineclient.compose.model import Model, Service
 from engineclient.compose.project import Project
 
 LIST = ("ls", "--json")
-"""Asks for the models that are there."""
+"""The arguments that list the local models."""
 STATUS = ("status", "--json")
-"""Asks where models are served."""
+"""The arguments that show the address of the model server."""
 
 
 def pull(model: Model) -> list[str]:
@@ -28,7 +28,7 @@ def configure(model: Model) -> list[str]:
 
 
 def available(answer: bytes) -> frozenset[str]:
-    """The tags of the models that are there, from the answer to LIST; none if it cannot be read."""
+    """The tags of the local models, from the output of LIST; none if it cannot be parsed."""
     try:
         found: Any = json.loads(answer)
         return frozenset(str(tag) for model in found for tag in model.get("tags") or ())

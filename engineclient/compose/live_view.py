@@ -119,7 +119,7 @@ class LiveView:
         return self._colour(_COLOURS[state], _SIGNS.get(state) or SPINNER[line.frame])
 
     def _with_parts(self, line: _Line) -> str:
-        """What is called so, with how far its parts are: `web [⣿⣦⠀] 3.1MB / 12MB Pulling`."""
+        """The line of an object, with the progress of its parts: `web [⣿⣦⠀] 3.1MB / 12MB Pulling`."""
         parts = [part.event for part in self._parts(line)]
         if not parts:
             return _name(line.event)

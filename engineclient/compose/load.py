@@ -25,7 +25,7 @@ from engineclient.values import Data
 
 
 class Options(Data):
-    """What of the way from files to a project is left out or chosen.
+    """Which steps of loading a project are carried out, and how.
 
     Attributes:
         interpolate: replace variables.
@@ -46,7 +46,7 @@ class Options(Data):
 
 
 class Loader:
-    """The way from files to a merged tree.
+    """Loads files and merges them to one tree.
 
     Attributes:
         files: where they are read from.

@@ -10,7 +10,7 @@ from engineclient.compose.files import Files
 from engineclient.compose.shortforms import join
 
 ARTIFACT: Final = "oci://"
-"""Begins the name of a project in a registry."""
+"""The prefix of the name of a project in a registry."""
 _REMOTE: Final = (ARTIFACT, "git@", "git://", "ssh://", "https://", "http://", "github.com/")
 
 

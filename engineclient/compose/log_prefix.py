@@ -55,7 +55,7 @@ class Prefixes:
 
 
 class Lines:
-    """Bytes cut anywhere, put together to lines."""
+    """Splits a stream of bytes, which arrives in arbitrary pieces, into lines."""
 
     def __init__(self) -> None:
         self._rest = b""

@@ -44,5 +44,5 @@ def mermaid(project: Project) -> str:
 
 
 def _text(text: str) -> str:
-    """A text between quotes, in which some characters have names."""
+    """A quoted text, with entities for special characters."""
     return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")

@@ -1,4 +1,4 @@
-"""What a merged file leaves unsaid: the default network, names of resources, dependencies that follow from other keys."""
+"""Add what a merged file implies: the default network, names of resources, dependencies that follow from other keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def normalise(tree: Tree, environment: Mapping[str, str]) -> Tree:
 
 
 def _networks(tree: Tree) -> Tree:
-    """Services without networks are on the one called default."""
+    """Attach services without networks to the network `default`."""
     services: Tree = {}
     used = False
     for name, service in tree.get("services", {}).items():

@@ -1,4 +1,4 @@
-"""What has to be done so that an engine has what a project says: a value, made before anything is done.
+"""A plan: the operations that make an engine match a project, as a value that exists before any of them is done.
 
 A plan has a decision for every network, volume and container, with its reason, and the steps that carry the decisions
 out. A step names those that must be finished before it; all others may go side by side.
@@ -129,7 +129,7 @@ class Plan(Data):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the engine already has what the project says."""
+        """Whether the engine already matches the project."""
         return all(step.operation == "wait" for step in self.steps)
 
     def rows(self, say: Callable[[str], str] = str) -> list[tuple[str, str, str, str]]:

@@ -16,7 +16,7 @@ from engineclient.compose.state import State
 
 
 class ObjectsDrawing(Drawing):
-    """Decides of networks and volumes.
+    """Decides what becomes of networks and volumes.
 
     Attributes:
         ready: the step after which one is there, by `network KEY` or `volume KEY`; missing if it is there already.
@@ -28,7 +28,7 @@ class ObjectsDrawing(Drawing):
         self.ready: dict[str, int] = {}
 
     def networks(self) -> None:
-        """Decide of all networks."""
+        """Decide what becomes of each network."""
         for key, network in sorted(self.project.networks.items()):
             found = self.state.networks.get(network.name)
             if network.external:
@@ -77,7 +77,7 @@ class ObjectsDrawing(Drawing):
         self.ready[f"network {key}"] = max([created, *connected])
 
     def volumes(self) -> None:
-        """Decide of all volumes."""
+        """Decide what becomes of each volume."""
         for key, volume in sorted(self.project.volumes.items()):
             found = self.state.volumes.get(volume.name)
             if found is None and volume.external:

@@ -46,7 +46,7 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
 
 
 class _Planner(ObjectsDrawing):
-    """Decides of containers too.
+    """Decides what becomes of containers, too.
 
     Attributes:
         options: those of `up`.
@@ -84,7 +84,7 @@ class _Planner(ObjectsDrawing):
             )
 
     def service(self, service: Service) -> None:
-        """Decide of all containers of a service; those that it depends on have been decided of."""
+        """Decide what becomes of the containers of a service, after those of its dependencies."""
         if service.container_name and service.replicas > 1:
             raise ComposeError(
                 f'WARNING: The "{service.name}" service is using the custom container name '

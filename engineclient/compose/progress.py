@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class State(Enum):
-    """How far an object is."""
+    """The progress of an object."""
 
     WORKING = "working"
     DONE = "done"

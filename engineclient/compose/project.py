@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Project(Data):
-    """A compose project; it is never changed, each method gives another.
+    """A compose project. It is immutable: each method returns another one.
 
     Attributes:
         name: its name, which its containers, networks and volumes carry.
@@ -125,11 +125,11 @@ class Project(Data):
 
     @property
     def all_services(self) -> Mapping[str, Service]:
-        """Those that are on and those that are off."""
+        """All services, enabled and disabled, by name."""
         return {**self.services, **self.disabled_services}
 
     def service(self, name: str) -> Service:
-        """A service that is on.
+        """An enabled service.
 
         Raises:
             ComposeError: there is none, or it is off.
@@ -143,7 +143,7 @@ class Project(Data):
     # --- choices ---
 
     def with_profiles(self, profiles: Iterable[str]) -> Self:
-        """With the services that are on when these profiles are, and no others."""
+        """With only the services enabled that these profiles enable."""
         chosen = tuple(profiles)
         services = self.all_services
         return self.replace(
@@ -153,14 +153,14 @@ class Project(Data):
         )
 
     def with_services_enabled(self, names: Sequence[str]) -> Self:
-        """With the profiles on in which these services are."""
+        """With the profiles of these services enabled."""
         if not names:
             return self
         off = [self.disabled_services[name] for name in names if name in self.disabled_services]
         return self.with_profiles([*self.profiles, *(each for service in off for each in service.profiles)])
 
     def with_selected_services(self, names: Sequence[str], *, dependencies: bool = True) -> Self:
-        """With these services alone and, if wanted, those that they depend on.
+        """With only these services and, if wanted, those that they depend on.
 
         Raises:
             ComposeError: one does not exist.
@@ -194,7 +194,7 @@ class Project(Data):
         return self.replace(services=services, disabled_services={**self.disabled_services, **left_out})
 
     def with_scales(self, scales: Mapping[str, int]) -> Self:
-        """With as many containers of some services.
+        """With other numbers of containers for some services.
 
         Raises:
             ComposeError: one does not exist, or is off.
@@ -247,7 +247,7 @@ def _ignore(_text: str) -> None:
 
 
 class ProjectSource(Data):
-    """What names a project: the words of the command line, the shell's variables and the file system.
+    """The source of a project: the arguments of the command line, the shell's variables and the file system.
 
     `warn` gets what is questionable in the files as it is found, also if they make no project in the end.
     """
@@ -354,7 +354,7 @@ class ProjectSource(Data):
 
 
 def _scaled(services: Mapping[str, Service]) -> dict[str, Service]:
-    """Services that say how many they are in both places where they say it in one."""
+    """Services whose number of containers, `scale`, is also in `deploy.replicas`."""
     return {
         name: each.replace(deploy=each.deploy.replace(replicas=each.scale))
         if each.scale is not None and each.deploy is not None

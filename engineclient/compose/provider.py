@@ -1,4 +1,4 @@
-"""Providers: programs that stand for a service. What they are called with, and what their answers mean.
+"""Providers: programs that run in the place of a service. Their arguments, and the meaning of their answers.
 
 A provider is called as `PROGRAM compose --project-name=NAME up --OPTION=VALUE SERVICE`. It prints JSON objects with a
 `type` and a `message`; `setenv` sets a variable in the services that depend on it.
