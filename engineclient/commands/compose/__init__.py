@@ -1,1 +1,1 @@
-"""compose: flags and words of its commands; what they do is in `engineclient.compose`."""
+"""compose: the flags and arguments of its commands; what they do is in `engineclient.compose`."""

@@ -1,4 +1,4 @@
-"""A command of compose: as any other, but for how it complains of its flags."""
+"""A command of compose: as any other but for its errors about flags and arguments."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class ComposeCommand(Command):
     arity_with_usage = False  # a wrong number of words is answered as elsewhere, with the line of usage
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
-        """What is wrong, and no more."""
+        """The error alone, without the line of usage."""
         return Failure(error)
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
-        """Likewise; of words where none are taken the first is shown."""
+        """The error alone, which names the first argument where none is taken."""
         if self.arity_with_usage:
             return super().bad_arity(complaint, ctx)
         least, most = self.arity.least, self.arity.most

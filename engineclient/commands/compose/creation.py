@@ -1,4 +1,4 @@
-"""What the commands share that create containers: up, create, scale and run."""
+"""Shared by the commands that create containers: up, create, scale and run."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ NO_FLAGS: Mapping[str, Any] = {
     "wait": False,
     "wait_timeout": 0,
 }
-"""What the flags of `up` are where none is given, for commands that do not have them."""
+"""The default values of the flags of `up`, for commands that do not have them."""
 
 
 def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
@@ -107,7 +107,7 @@ def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: 
 
 
 def plan_options(app: App, project: Project, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
-    """What a plan is given; of the services that are named those that the project has on the engine."""
+    """The options of a plan; named services that a provider has taken over are left out."""
     from engineclient.compose.plan import PlanOptions, Recreate
 
     variables = app.group_options["settings"]
@@ -131,7 +131,7 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
 def up_options(
     app: App, project: Project, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
 ) -> UpOptions:
-    """What `up` is given; `title` is what its progress is called on a terminal."""
+    """The options of `up`; `title` is what its progress is called on a terminal."""
     from engineclient.cli.credentials import registry_auth
     from engineclient.options.values.env import proxies_for
     from engineclient.procedures.compose.up import UpOptions

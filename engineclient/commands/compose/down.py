@@ -1,4 +1,4 @@
-"""down: a project goes."""
+"""down: stop and remove what a project has in the engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""graph: a project as a picture."""
+"""graph: a project as a diagram."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class ComposeGroup(Group):
         mode_of(values["progress"], values["ansi"], terminal=False)
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
-        """Compose says what is wrong, and no more."""
+        """The error alone, without the line of usage."""
         return Failure(error)
 
     def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:

@@ -1,4 +1,4 @@
-"""images, port, top, ls and wait: what is to be known of a project's containers."""
+"""images, port, top, ls and wait: information about a project's containers."""
 
 from __future__ import annotations
 

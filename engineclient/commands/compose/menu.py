@@ -32,12 +32,12 @@ _INTERRUPT, _SUSPEND, _ENTER = "\x03", "\x1a", "\r"
 
 
 def cleared(height: int) -> str:
-    """What clears all lines below the cursor, which stays where it is."""
+    """The escape codes that clear all lines below the cursor, which stays where it is."""
     return _COLUMN + _SAVE + f"\x1b[1B{_ERASE}" * height + _RESTORE
 
 
 def drawn(text: str, error: str, height: int, width: int) -> str:
-    """What shows the menu in the last line and an error above it, with room left below the cursor."""
+    """The escape codes that show the menu in the last line and an error above it, with room left below the cursor."""
     below = _more_lines(text, width)
     room = below + 2 + (_more_lines(error, width) + 1 if error else 0)
     lines = [cleared(height), f"{_ERASE}\n{_COLUMN}" * room, f"\x1b[{room}A", _COLUMN, _SAVE]
@@ -86,7 +86,7 @@ class Menu:
         self._keyboard.close()
 
     def end(self) -> None:
-        """Close it, and let the last key be dealt with."""
+        """Close the menu once the last key has been handled."""
         self._keyboard.end()
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""plan: what up would do, and why."""
+"""plan: what `up` would do, and why."""
 
 from __future__ import annotations
 

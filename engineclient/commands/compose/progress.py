@@ -45,7 +45,7 @@ def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
 
 
 def reporter(app: App, title: str = "Running") -> Report:
-    """What shows events of progress on standard error; on a terminal as one stretch of work called `title`.
+    """The function that shows events of progress on standard error; on a terminal below the heading `title`.
 
     A view is drawn to its end when another one begins, and at the end of the command at the latest; see `settle`.
     """
@@ -89,7 +89,7 @@ _SHOWN: Final = "progress shown"
 
 
 class _Shown:
-    """A view that is drawn again and again, from its first event on."""
+    """A view that is redrawn regularly, from its first event on."""
 
     def __init__(self, app: App, view: LiveView) -> None:
         self._app = app
@@ -110,7 +110,7 @@ class _Shown:
             self._view.take(event, time.monotonic())
 
     def end(self) -> None:
-        """Draw it for the last time."""
+        """Draw the view for the last time."""
         self._over.set()
         if self._thread is not None:
             self._thread.join()

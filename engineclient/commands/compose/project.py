@@ -1,4 +1,4 @@
-"""The project that the flags of `compose` name, and the warnings on the way to it."""
+"""Loads the project that the flags of `compose` name, and prints warnings about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def request(app: App, options: Options) -> ProjectSource:
-    """What the flags name."""
+    """The source of the project that the flags name."""
     from engineclient.compose.project import ProjectSource
 
     given = app.group_options

@@ -1,4 +1,4 @@
-"""What the commands of compose share that change or read a running project."""
+"""Shared by the commands of compose that read or change a running project."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
 
 
 def depends_on(target: Named, found: Sequence[Container]) -> Depends:
-    """What depends on what."""
+    """The dependencies between the services of a project."""
     from engineclient.compose.selection import dependencies
 
     return dependencies(target.project, found)
 
 
 def separator(app: App) -> str:
-    """What stands between the parts of names."""
+    """The separator in names of containers: "_" with --compatibility, otherwise "-"."""
     return "_" if app.group_options["compatibility"] else "-"
 
 

@@ -1,4 +1,4 @@
-"""up, create and scale: a project comes."""
+"""up, create and scale: create and start what a project defines."""
 
 from __future__ import annotations
 

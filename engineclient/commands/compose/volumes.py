@@ -1,4 +1,4 @@
-"""volumes: those of a project."""
+"""volumes: the volumes of a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""watch: containers that follow the files of this machine."""
+"""watch: update containers when files of this machine change."""
 
 from __future__ import annotations
 

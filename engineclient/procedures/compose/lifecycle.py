@@ -138,7 +138,7 @@ def pause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Ste
 
 
 def unpause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
-    """Let frozen processes go on."""
+    """Resume the frozen processes of containers."""
     yield from All([_reported(each, "", "Unpaused", api.unpause, report) for each in found], limit=limit)
 
 

@@ -89,7 +89,7 @@ def built_images(project: str) -> Steps[dict[str, str]]:
 
 
 def owned(project: str) -> Steps[State]:
-    """What has the label of a project of which there is but the name."""
+    """The objects that carry the label of a project, of which only the name is known."""
     filters = {"label": [f"{labels.PROJECT}={project}"]}
     found = yield from containers_of(project)
     attached = yield from networks.list(filters=filters)

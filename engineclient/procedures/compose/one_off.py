@@ -29,7 +29,7 @@ from engineclient.values import Data
 
 
 class OneOff(Data):
-    """What `run` may be given.
+    """The options of `run`.
 
     Attributes:
         slug: 64 hexadecimal digits that no other one-off has; its name ends with the first twelve.

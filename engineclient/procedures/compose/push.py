@@ -1,4 +1,4 @@
-"""The images of a project's services, put into their registries."""
+"""Pushes the images of a project's services to their registries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engineclient.wire.references import parse
 
 
 def push_one(image: str, auth: str, progress: Callable[[str, Progress], object]) -> Steps[None]:
-    """Put one image into its registry.
+    """Push one image to its registry.
 
     Args:
         image: its name; without a tag, `latest`.

@@ -1,4 +1,4 @@
-"""up: what a project says becomes what the engine has."""
+"""up: make the engine match a project."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _silent(_warning: str) -> None:
 
 
 class UpOptions(Data):
-    """What `up` may be given.
+    """The options of `up`.
 
     Attributes:
         plan: the services that are meant, what is recreated, orphans.
