@@ -30,10 +30,14 @@ from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.connect.build_refs import build_place
 from engineclient.golang import json as gojson
 from engineclient.golang.durations import ago
+from engineclient.golang.quoting import quote
+from engineclient.golang.strconv import parse_atoi
 from engineclient.golang.times import format_rfc3339_nano
 from engineclient.text.format import Column, Formatter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engineclient.cli.app import App
 
 MOST: Final = 50
@@ -93,6 +97,39 @@ def past_builds(app: App, ref: str = "", *, limit: int = MOST, condition: str = 
     messages = called(app, LISTEN_BUILD_HISTORY, request)
     builds = [build for build in map(build_record, messages) if build is not None and build.ref]
     return sorted(builds, key=lambda build: -(build.created or 0))
+
+
+def named_build(app: App, ref: str) -> BuildRecord:
+    """The build that a reference names: an id, `^N`, or "" for the last. Raises Failure if there is none."""
+    return find_build(past_builds(app, ref), ref)
+
+
+def find_build(builds: Sequence[BuildRecord], ref: str) -> BuildRecord:
+    """The build that a reference names: an id, `^N`, or "" for the last.
+
+    Args:
+        builds: the last one first.
+        ref: the reference.
+
+    Raises:
+        Failure: there is none; with buildx's text.
+
+    """
+    if ref.startswith("^"):
+        try:
+            offset = parse_atoi(ref[1:])
+        except ValueError as error:
+            number = f"strconv.Atoi: parsing {quote(ref[1:])}"
+            raise Failure(f"invalid offset {quote(ref)}: {number}: {error}") from error
+        completed = [build for build in builds if build.completed is not None][:MOST]
+        if offset > len(completed):
+            raise Failure(f"no completed build found with offset {offset - len(completed)}")
+        if offset < len(completed):
+            return completed[max(0, offset)]
+    found = next((build for build in builds if ref in ("", build.ref)), None)
+    if found is None:
+        raise Failure(f"no record found for ref {quote(ref)}" if ref else "no records found")
+    return found
 
 
 def _formatter(app: App, *, is_table: bool, truncate: bool) -> Formatter[BuildRecord]:

@@ -26,8 +26,7 @@ from engineclient.cli.flags import flag
 from engineclient.cli.local_files import working_directory
 from engineclient.cli.printing.listing import FORMAT
 from engineclient.commands.buildx.attachments import attachments, has_type
-from engineclient.commands.buildx.history import desktop_url, past_builds
-from engineclient.commands.buildx.history_logs import find_build
+from engineclient.commands.buildx.history import desktop_url, named_build
 from engineclient.connect.build_refs import build_place
 from engineclient.golang.json import encode_ordered, escape_html
 from engineclient.golang.quoting import quote
@@ -55,7 +54,7 @@ def inspect(app: App, *refs: str, format: str) -> None:
         if len(refs) > 1:
             raise Failure(f"accepts at most 1 arg(s), received {len(refs)}")
         ref = refs[0] if refs else ""
-        build = find_build(past_builds(app, ref), ref)
+        build = named_build(app, ref)
         found = _inspected(app, build)
         if format == "json":
             app.out.write(escape_html(encode_ordered(without_empty(found), indent=2)) + "\n")
@@ -82,7 +81,7 @@ def attachment(app: App, *words: str, platform: str, type: str) -> None:
             raise Failure(f"invalid digest {quote(digest)}: {_complaint(digest)}")
         if not (digest or platform or type):
             raise Failure("at least one of --type, --platform or DIGEST must be specified")
-        build = find_build(past_builds(app, ref), ref)
+        build = named_build(app, ref)
         if not digest:
             digest = _chosen(app, build, platform, type, ref)
         for answer in called(app, READ, read_request(digest)):

@@ -13,9 +13,8 @@ from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.programs import take_back
 from engineclient.commands.compose.progress import reporter
-from engineclient.commands.compose.project import removes_orphans, warn
+from engineclient.commands.compose.project import inform, removes_orphans, warn
 from engineclient.commands.compose.running import containers, limit, named, separator
-from engineclient.golang.log_lines import info_line
 from engineclient.golang.quoting import quote
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ def down(
     if target.project is None and services:
         found = containers(app, target.name)
         if not any(each.service in services and not each.one_off for each in found):
-            text = f'Any of the services [{" ".join(services)}] not running in project "{target.name}"'
-            app.err.line(info_line(text, coloured=app.err.is_terminal()))
+            inform(app, f'Any of the services [{" ".join(services)}] not running in project "{target.name}"')
             return
     options = DownOptions(
         services=services,

@@ -10,8 +10,7 @@ from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, chosen, plan_options
-from engineclient.commands.compose.project import complaining
-from engineclient.golang.log_lines import warning_line
+from engineclient.commands.compose.project import complaining, warn
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 @flag("--format", STRING, "Format of the output (table, json)", default="table")
 @flag("--force-recreate", BOOL, "Recreate containers even if they have not changed")
 @flag("--no-recreate", BOOL, "Keep existing containers, even if they have changed in the files")
-@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files")
+@flag("--remove-orphans", BOOL, "Remove containers of services that are not in the files", default=None)
 def plan(app: App, *services: str, format: str, **given: Any) -> None:
     """Show what `up` would do, and why."""
     from engineclient.compose.provider import unknown, without_providers
@@ -40,7 +39,7 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
     with complaining(app):
         found = app.engine().perform(preview(project, plan_options(app, project, services, given)))
     for warning in (*unrun, *found.warnings):
-        app.err.line(warning_line(warning, coloured=app.err.is_terminal()))
+        warn(app, warning)
     if format == "json":
         from engineclient.golang.json import encode_ordered
 

@@ -11,7 +11,7 @@ from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.local import ARTIFACT
-from engineclient.golang.log_lines import json_warning_line, warning_line
+from engineclient.golang.log_lines import info_line, json_line, warning_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,9 +126,17 @@ def complaining(app: App) -> Iterator[None]:
 def warn(app: App, text: str) -> None:
     """Print a warning on standard error."""
     if app.group_options["progress"] == "json":
-        app.err.line(json_warning_line(text))
-        return
-    app.err.line(warning_line(text, coloured=app.err.is_terminal()))
+        app.err.line(json_line("warning", text))
+    else:
+        app.err.line(warning_line(text, coloured=app.err.is_terminal()))
+
+
+def inform(app: App, text: str) -> None:
+    """Print a note on standard error."""
+    if app.group_options["progress"] == "json":
+        app.err.line(json_line("info", text))
+    else:
+        app.err.line(info_line(text, coloured=app.err.is_terminal()))
 
 
 def lines(app: App, names: Iterable[str]) -> None:

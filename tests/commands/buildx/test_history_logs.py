@@ -12,7 +12,7 @@ from engineclient.build.solve import STATUS, status_request
 from engineclient.cli.app import App
 from engineclient.cli.failures import Failure
 from engineclient.cli.root import Root
-from engineclient.commands.buildx.history_logs import find_build
+from engineclient.commands.buildx.history import find_build
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.wire.grpc import Methods, unary
