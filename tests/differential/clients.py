@@ -38,6 +38,16 @@ echo $code >>"$CODES"
 exit $code
 """
 
+# eventually PATTERN COMMAND: repeats a command of docker until its output has a line with the pattern. An engine does
+# much of what a swarm is told after it has answered, and how long that takes is not compared.
+_EVENTUALLY: Final = """\
+#!/bin/sh
+pattern=$1
+shift
+export CODES=/dev/null
+until "$@" 2>/dev/null | grep -q -e "$pattern"; do sleep 0.1; done
+"""
+
 
 class Client:
     """A client that runs scripts.
@@ -121,9 +131,9 @@ class Client:
             here.mkdir()
             bin.mkdir()
             codes.touch()
-            docker = bin / "docker"
-            docker.write_text(_DOCKER.format(client=self._program))
-            docker.chmod(0o755)
+            for program, text in (("docker", _DOCKER.format(client=self._program)), ("eventually", _EVENTUALLY)):
+                (bin / program).write_text(text)
+                (bin / program).chmod(0o755)
             for plugin in plugins:
                 if (path := PLUGINS[plugin].path) is not None:
                     place = Path(name, ".docker", "cli-plugins")

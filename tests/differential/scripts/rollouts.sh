@@ -47,7 +47,8 @@ docker service rm dt-rollouts-r
 create -d --name dt-rollouts-p --constraint 'node.labels.zone == a' --constraint node.role!=worker --placement-pref spread=node.labels.rack --placement-pref 'spread=node.labels.zone' --replicas-max-per-node 2 busybox sleep 1000 >/dev/null
 spec '{{json .Spec.TaskTemplate.Placement}}' dt-rollouts-p
 docker service inspect --pretty dt-rollouts-p | sed -n '/Placement/,/UpdateConfig/p'
-sleep 1; docker service ps --no-trunc --format '{{.CurrentState}} {{.Error}}' dt-rollouts-p | sed 's/ [^ ]* [^ ]* ago//; s/ less than a second ago//'
+eventually 'no suitable' docker service ps --no-trunc --format '{{.Error}}' dt-rollouts-p
+docker service ps --no-trunc --format '{{.CurrentState}} {{.Error}}' dt-rollouts-p | sed 's/ [^"]* ago//'
 docker service ls --format '{{.Name}} {{.Replicas}}'
 docker service update -d --constraint-rm node.role!=worker --constraint-add node.hostname==nope --placement-pref-rm spread=node.labels.rack --placement-pref-add spread=node.id --replicas-max-per-node 0 dt-rollouts-p
 spec '{{json .Spec.TaskTemplate.Placement}}' dt-rollouts-p
@@ -223,7 +224,9 @@ docker service ls -f name=dt-rollouts-l1 --format '{{.Name}}'
 docker service ls -f mode=nope
 docker service ls --format '{{.Nope}}'
 docker service ls -q | wc -l
-sleep 2; docker service ps -f name=dt-rollouts-l2.1 --format '{{.Name}} {{.DesiredState}}' dt-rollouts-l2
+eventually Running docker service ps --format '{{.CurrentState}}' dt-rollouts-l2
+eventually Running docker service ps --format '{{.CurrentState}}' dt-rollouts-l10
+docker service ps -f name=dt-rollouts-l2.1 --format '{{.Name}} {{.DesiredState}}' dt-rollouts-l2
 docker service ps -f node=nope dt-rollouts-l2
 docker service ps -f desired-state=nope dt-rollouts-l2
 docker service ps -f nope=x dt-rollouts-l2
@@ -239,7 +242,8 @@ docker node update --availability drain self
 docker node update --availability drain --label-add a=b $(docker node ls -q)
 docker node ls --format '{{.Status}} {{.Availability}} {{.ManagerStatus}}'
 create -d --name dt-rollouts-d busybox sleep 1000 >/dev/null
-sleep 1; docker service ps --no-trunc --format '{{.DesiredState}} {{.Error}}' dt-rollouts-d
+eventually 'no suitable' docker service ps --no-trunc --format '{{.Error}}' dt-rollouts-d
+docker service ps --no-trunc --format '{{.DesiredState}} {{.Error}}' dt-rollouts-d
 docker node update --availability never $(docker node ls -q)
 docker node update --availability pause --label-add a --label-rm nope $(docker node ls -q)
 docker node inspect self -f '{{.Spec.Availability}} {{json .Spec.Labels}}'

@@ -36,7 +36,8 @@ docker stack ls
 docker stack services dt-stack-one --format '{{.Name}} {{.Mode}} {{.Image}} {{.Ports}}'
 docker service inspect dt-stack-one_web --format '{{with .Spec.TaskTemplate}}{{json .ContainerSpec.Args}} {{json .ContainerSpec.Env}} {{json .ContainerSpec.Labels}} {{json .Networks}}{{end}} {{json .Spec.Labels}} {{json .Spec.Mode}}'
 docker network inspect dt-stack-one_default --format '{{.Driver}} {{.Scope}} {{.Labels}} {{.Attachable}}'
-sleep 4; docker stack ps dt-stack-one --format '{{.Name}} {{.Image}} {{.DesiredState}} {{.Error}}'
+eventually 2/2 docker stack services --format '{{.Replicas}}' dt-stack-one
+docker stack ps dt-stack-one --format '{{.Name}} {{.Image}} {{.DesiredState}} {{.Error}}'
 docker stack ps -f desired-state=shutdown dt-stack-one
 docker stack deploy -d --resolve-image never -c a.yml dt-stack-one | sed 's/id: [a-z0-9]*/id/'
 docker service inspect dt-stack-one_web --format '{{.Spec.TaskTemplate.ForceUpdate}} {{.Spec.TaskTemplate.ContainerSpec.Image}}'

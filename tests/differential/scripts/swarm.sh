@@ -66,15 +66,18 @@ docker service create -d --no-resolve-image --name dt-swarm-web --replicas 2 --l
 docker service inspect dt-swarm-web --format '{{json .Spec.TaskTemplate.ContainerSpec}} {{json .Spec.Mode}} {{json .Spec.Labels}}'
 docker service inspect dt-swarm-web --pretty | sed 1,2d
 docker service ls --format '{{.Name}} {{.Mode}} {{.Image}} {{.Ports}}'
-sleep 4; docker service ps dt-swarm-web --format '{{.Name}} {{.Image}} {{.DesiredState}} {{.Error}} {{.Ports}}'
+eventually 2/2 docker service ls --format '{{.Replicas}}' -f name=dt-swarm-web
+docker service ps dt-swarm-web --format '{{.Name}} {{.Image}} {{.DesiredState}} {{.Error}} {{.Ports}}'
 docker service ps dt-swarm-web nope --format '{{.Name}}'
 docker service rm dt-swarm-web
 
 ### update and rollback
-docker service create -d --no-resolve-image --name dt-swarm-up busybox sleep 1000 >/dev/null; sleep 4
+docker service create -d --no-resolve-image --name dt-swarm-up busybox sleep 1000 >/dev/null
+eventually 1/1 docker service ls --format '{{.Replicas}}' -f name=dt-swarm-up
 docker service update -d --env-add A=2 --label-add x=y --limit-cpu 0.5 dt-swarm-up
 docker service inspect dt-swarm-up -f '{{.Spec.TaskTemplate.ContainerSpec.Env}} {{.Spec.Labels}} {{json .Spec.TaskTemplate.Resources.Limits}}'
-sleep 3; docker service rollback -d dt-swarm-up
+eventually '^completed' docker service inspect dt-swarm-up -f '{{.UpdateStatus.State}}'
+docker service rollback -d dt-swarm-up
 docker service inspect dt-swarm-up -f '{{.Spec.TaskTemplate.ContainerSpec.Env}} {{.Spec.Labels}}'
 docker service update --rollback --force dt-swarm-up
 docker service update -d --publish-rm x dt-swarm-up
