@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engineclient.cli.failures import Failure
-from engineclient.commands.compose.run import changes_of
+from engineclient.commands.compose.run import changes_of, labels_of, variables_of
 from engineclient.compose import ComposeError
 from engineclient.compose.building import (
     Building,
@@ -259,8 +259,6 @@ def test_caches_that_the_engine_reads(cache: str, usable: bool) -> None:
 
 RUN: dict[str, Any] = {
     "entrypoint": None,
-    "env": [],
-    "env_from_file": [],
     "user": "",
     "workdir": "",
     "cap_add": [],
@@ -279,11 +277,12 @@ WEB = project(
         (("ls", "-l"), {}, "command", ("ls", "-l")),
         ((), {"entrypoint": "sh -c"}, "entrypoint", ("sh", "-c")),
         ((), {"entrypoint": "sh -c"}, "command", ()),
-        ((), {"env": ["B=2"]}, "environment", {"A": "1", "B": "2"}),
         ((), {"user": "me"}, "user", "me"),
         ((), {"workdir": "/w"}, "working_dir", "/w"),
         ((), {"cap_add": ["Y"]}, "cap_add", ("X", "Y")),
         ((), {"cap_drop": ["Z"]}, "cap_drop", ("Z",)),
+        ((), {"cap_drop": ["X"]}, "cap_add", ()),
+        ((), {"cap_add": ["Y"], "cap_drop": ["Y", "X"]}, "cap_add", ()),
     ],
 )
 def test_what_the_flags_of_run_change(
@@ -294,11 +293,45 @@ def test_what_the_flags_of_run_change(
     assert changes["tty"] is False
 
 
-def test_variables_of_files_come_before_those_of_flags(tmp_path: Path) -> None:
-    (tmp_path / "e.env").write_text('B=file\nC="x y"  # c\nBARE\n')
-    given = {**RUN, "env_from_file": [f"{tmp_path}/e.env"], "env": ["B=flag"]}
-    changes = changes_of(WEB.services["web"], (), given, tty=False)
-    assert changes["environment"] == {"A": "1", "B": "flag", "C": "x y"}
+def test_variables_of_run_are_added_to_those_of_the_service() -> None:
+    changes = changes_of(WEB.services["web"], (), RUN, variables={"B": "2"}, tty=False)
+    assert changes["environment"] == {"A": "1", "B": "2"}
+    assert "environment" not in changes_of(WEB.services["web"], (), RUN, tty=False)
+
+
+@pytest.mark.parametrize(
+    ("texts", "files", "found"),
+    [
+        (["B=2", "C=", "D"], [], {"B": "2", "C": ""}),
+        (["DOT", "DOT=own"], [], {"DOT": "own"}),
+        (["DOT"], [], {"DOT": "of .env"}),
+        (["B=flag"], ['B=file\nC="x y"  # c\nBARE\n'], {"B": "flag", "C": "x y"}),
+        (["B=flag"], ["B\nC=${B}\nE=${C}${UNSET:-d}\n"], {"B": "flag", "C": "flag", "E": "flagd"}),
+        ([], ["B=first\n", "B=second\nC=${B}\n"], {"B": "first", "C": "first"}),
+        ([], ["DOT\nB=${DOT}\n"], {"B": ""}),
+        (["=x", ""], [], {"": "x"}),
+    ],
+)
+def test_which_variables_the_flags_of_run_set(
+    tmp_path: Path, texts: list[str], files: list[str], found: dict[str, str]
+) -> None:
+    paths = [tmp_path / str(index) for index in range(len(files))]
+    for path, text in zip(paths, files, strict=True):
+        path.write_text(text)
+    warnings: list[str] = []
+    assert variables_of(texts, [*map(str, paths)], {"DOT": "of .env"}, warnings.append) == found
+    assert len(warnings) == sum(text.count("=${DOT}") for text in files)
+
+
+def test_labels_of_run_have_values() -> None:
+    assert labels_of(["a=b", "c=", "a=d=e"]) == {"a": "d=e", "c": ""}
+    with pytest.raises(Failure, match="label must be set as KEY=VALUE"):
+        labels_of(["a"])
+
+
+def test_an_entrypoint_that_is_no_command_line() -> None:
+    with pytest.raises(Failure, match="invalid command line string"):
+        changes_of(WEB.services["web"], (), {**RUN, "entrypoint": "sh -c 'x"}, tty=False)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +342,7 @@ def test_a_file_of_variables_that_cannot_be_read(tmp_path: Path, text: str | Non
     if text is not None:
         path.write_text(text)
     with pytest.raises(Failure, match=message):
-        changes_of(WEB.services["web"], (), {**RUN, "env_from_file": [str(path)]}, tty=False)
+        variables_of([], [str(path)], {}, lambda _warning: None)
 
 
 def test_ports_and_volumes_of_run_are_read_as_those_of_a_file() -> None:

@@ -62,10 +62,9 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     from engineclient.compose import Options
     from engineclient.compose.build_platforms import with_build_platforms
 
-    project = load(app, Options(), () if given["no_deps"] else services)
+    project = load(app, Options(), services)
     if given["no_deps"]:
         with complaining(app):
-            project = project.with_services_enabled(services)
             project = project.with_selected_services(services, dependencies=False)
     scales: dict[str, int] = {}
     for each in given["scale"]:
@@ -173,14 +172,23 @@ def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
 
 
 def confirmation(app: App, question: str, *, default: bool = False) -> bool:
-    """Whether the user answers a question with yes; `default` is the answer of an empty line on a terminal."""
+    """Whether the user answers a question with yes; `default` is the answer of an empty line on a terminal.
+
+    Raises:
+        Failure: under --read-only, as nothing that the answer allows would be done.
+
+    """
+    if app.options.read_only:
+        raise Failure(
+            f"'{app.path}' asks before it changes something, and this client is read-only: nothing was sent"
+        )
     settle(app)
     terminal = app.out.is_terminal()
     app.out.write(f"{question} [y/N]: " if terminal and not question.endswith("]: ") else question)
     answer = sys.stdin.readline() if sys.stdin is not None else ""
-    if terminal and default and answer == "\n":
-        return True
-    return answer.strip().lower() in ("y", "yes")
+    if not terminal:
+        return is_true(answer)
+    return answer.strip().lower() in ("y", "yes", *[""] * (default and answer == "\n"))
 
 
 def _quoted(text: str) -> str:

@@ -147,7 +147,7 @@ def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> 
 @flag("-v, --volumes", BOOL, "Also remove the anonymous volumes of the containers")
 def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None:
     """Remove the stopped containers of services."""
-    from engineclient.cli.printing.prompt import confirmed
+    from engineclient.commands.compose.creation import confirmation
     from engineclient.compose.selection import of_services
     from engineclient.procedures.compose import lifecycle
 
@@ -174,6 +174,6 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
     question = f"Going to remove {', '.join(each.name for each in listed if each in found)}"
     if force:
         app.out.line(question)
-    elif not confirmed(app, f"? {question}"):
+    elif not confirmation(app, question):
         raise Failure("", 0)
     app.engine().perform(lifecycle.remove(found, volumes=volumes, report=report, limit=limit(app)))

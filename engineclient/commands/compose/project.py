@@ -58,8 +58,8 @@ def settings(app: App) -> Mapping[str, str]:
 
 
 def is_true(text: str) -> bool:
-    """Whether the value of a variable turns something on."""
-    return text.lower() in ("1", "t", "true", "y", "yes", "on")
+    """Whether the value of a variable turns something on; `yes` and `on` do not."""
+    return text.strip().lower() in ("1", "t", "true", "y")
 
 
 def removes_orphans(flag: bool | None, variables: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ from engineclient.cli.printing.listing import print_list
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose import labels
-from engineclient.golang.template import Record
+from engineclient.golang.structs import Schema
 from engineclient.models.container_summary import ContainerSummary
 from engineclient.text.format import Column, Formatter
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
     from engineclient.compose.state import Container
+    from engineclient.golang.structs import Value
     from engineclient.models.containers import ContainerInspect
 
 _TABLE: Final = r"{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
+_STRUCTS: Final = Schema("PortPublisher URL TargetPort:int PublishedPort:int Protocol", package="api")
 _NO_TITLE: Final = "<no value>"  # that docker compose has for them in a table
 _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
 
@@ -133,10 +135,10 @@ def _name(container: ContainerSummary) -> str:
     return next((each for each in names if "/" not in each), "")
 
 
-def _publishers(container: ContainerSummary) -> list[Record]:
+def _publishers(container: ContainerSummary) -> list[Value]:
     return [
-        Record(
-            "api.PortPublisher",
+        _STRUCTS.struct(
+            "PortPublisher",
             {
                 "URL": each.ip or "",
                 "TargetPort": each.private_port,
@@ -144,5 +146,5 @@ def _publishers(container: ContainerSummary) -> list[Record]:
                 "Protocol": each.type,
             },
         )
-        for each in container.ports
+        for each in sorted(container.ports, key=lambda port: port.private_port)
     ]

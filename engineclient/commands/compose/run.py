@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from engineclient.cli.arity import at_least
 from engineclient.cli.failures import Failure
-from engineclient.cli.flag_types import BOOL, LIST, STRING, list_of
+from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.programs import with_programs_run
-from engineclient.commands.compose.project import complaining, is_from_registry
+from engineclient.commands.compose.project import complaining, is_from_registry, warn
 from engineclient.golang.quoting import quote
-from engineclient.options.values.env import valued, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from engineclient.cli.app import App
     from engineclient.compose.model import Service
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     Flag("--cap-drop", LIST, "Capability to drop"),
     Flag("-d, --detach", BOOL, "Run the container in the background and print its ID"),
     Flag("--entrypoint", STRING, "Entrypoint to use instead of the image's", default=None),
-    Flag("-e, --env", list_of(variable), "Set an environment variable"),
+    Flag("-e, --env", LIST, "Set an environment variable"),
     Flag("--env-from-file", LIST, "Set the environment variables in a file"),
     Flag("-i, --interactive", BOOL, "Keep standard input open", default=True),
     Flag("-l, --label", LIST, "Set a label", former={"labels": ""}),
@@ -82,17 +83,18 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
             raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     declared = project.service(service)
+    variables = variables_of(given["env"], given["env_from_file"], project.environment, partial(warn, app))
     check_tty(stdin=given["interactive"], tty=tty)
     one_off = OneOff(
         slug=secrets.token_hex(32),
-        changes=changes_of(declared, command, given, tty=tty),
+        changes=changes_of(declared, command, given, variables=variables, tty=tty),
         name=given["name"],
         service_ports=given["service_ports"],
         use_aliases=given["use_aliases"],
         remove=given["rm"],
         interactive=given["interactive"],
         detach=given["detach"],
-        labels=dict(each.partition("=")[::2] for each in given["label"]),
+        labels=labels_of(given["label"]),
     )
     with Session(app, tty=tty, stdin=given["interactive"] and not given["detach"]) as session:
 
@@ -138,33 +140,58 @@ def wants_terminal(flags: Collection[str], given: Mapping[str, Any]) -> bool:
     return os.isatty(1) and ("interactive" in flags or os.isatty(0))
 
 
+def labels_of(texts: Sequence[str]) -> dict[str, str]:
+    """The labels that the flags set.
+
+    Raises:
+        Failure: one has no value.
+
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise Failure("label must be set as KEY=VALUE")
+        found[name] = value
+    return found
+
+
 def changes_of(
-    service: Service, command: tuple[str, ...], given: dict[str, Any], *, tty: bool
+    service: Service,
+    command: tuple[str, ...],
+    given: dict[str, Any],
+    *,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    tty: bool,
 ) -> dict[str, Any]:
-    """The fields of the service that the flags change."""
+    """The fields of the service that the flags change; `variables` are those that the flags set.
+
+    Raises:
+        Failure: the entrypoint is no command line.
+
+    """
     from engineclient.compose.shellwords import split
 
     changes: dict[str, Any] = {"tty": tty}
     if command:
         changes["command"] = command
     if given["entrypoint"] is not None:
-        changes["entrypoint"] = tuple(split(given["entrypoint"]))
+        try:
+            changes["entrypoint"] = tuple(split(given["entrypoint"]))
+        except ValueError as error:
+            raise Failure(str(error)) from error
         changes.setdefault("command", ())
-    variables = [valued(each, os.environ) for each in given["env"]]
-    if given["env_from_file"]:
-        variables = [*_of_files(given["env_from_file"]), *variables]
     if variables:
-        pairs = {
-            name: value if equals else None
-            for name, equals, value in (each.partition("=") for each in variables)
-        }
-        changes["environment"] = {**service.environment, **pairs}
+        changes["environment"] = {**service.environment, **variables}
     for flag, key in (("user", "user"), ("workdir", "working_dir")):
         if given[flag]:
             changes[key] = given[flag]
-    for flag in ("cap_add", "cap_drop"):
+    capabilities = {"cap_add": [*service.cap_add], "cap_drop": [*service.cap_drop]}
+    for flag, other in (("cap_add", "cap_drop"), ("cap_drop", "cap_add")):
         if given[flag]:
-            changes[flag] = (*getattr(service, flag), *given[flag])
+            capabilities[flag] += given[flag]
+            capabilities[other] = [each for each in capabilities[other] if each not in given[flag]]
+            changes |= {name: tuple(found) for name, found in capabilities.items()}
     if given["publish"]:
         changes["ports"] = _records("ports", given["publish"])
     if given["volume"]:
@@ -172,21 +199,37 @@ def changes_of(
     return changes
 
 
-def _of_files(paths: list[str]) -> list[str]:
-    """The variables of files, as NAME=VALUE."""
+def variables_of(
+    texts: Sequence[str], paths: Sequence[str], environment: Mapping[str, str], warn: Callable[[str], object]
+) -> dict[str, str]:
+    """The variables that `--env` and `--env-from-file` set.
+
+    A name alone takes its value from the project's `environment`, and changes nothing if there is none. Those of `--env`
+    win over those of files, and those of a file over those of later files; a file may use what is set before it.
+
+    Raises:
+        Failure: a file cannot be read.
+
+    """
     from engineclient.compose.dotenv import parse
     from engineclient.golang.files import file_error
 
     found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if equals:
+            found[name] = value
+        elif name in environment:
+            found[name] = environment[name]
     for path in paths:
         try:
             text = Path(path).read_text("utf-8", "surrogateescape")
-            found = parse(text, lambda _name: None, lambda _warning: None, found)
+            found = {**parse(text, found.get, warn), **found}
         except OSError as error:
             raise Failure(file_error(path, error)) from error
         except ValueError as error:
             raise Failure(f"failed to read {path}: {error}") from error
-    return [f"{name}={value}" for name, value in found.items()]
+    return found
 
 
 def _records(key: str, texts: list[str]) -> tuple[Any, ...]:
