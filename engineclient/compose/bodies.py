@@ -83,13 +83,6 @@ def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
 
     """
     changes: dict[str, Any] = {}
-    for key, what in (("network_mode", "network"), ("ipc", "IPC"), ("pid", "PID")):
-        mode = getattr(service, key)
-        if mode.startswith("service:"):
-            other = mode.removeprefix("service:")
-            if other not in containers:
-                raise ComposeError(f"cannot share {what} namespace with service {other}: container missing")
-            changes[key] = f"container:{containers[other]}"
     sources: list[str] = []
     for source in service.volumes_from:
         first, *rest = source.split(":")
@@ -99,6 +92,13 @@ def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
             sources.append(containers[first])
         else:
             raise ComposeError(f"cannot share volume with service {first}: container missing")
+    for key, what in (("network_mode", "network"), ("ipc", "IPC"), ("pid", "PID")):
+        mode = getattr(service, key)
+        if mode.startswith("service:"):
+            other = mode.removeprefix("service:")
+            if other not in containers:
+                raise ComposeError(f"cannot share {what} namespace with service {other}: container missing")
+            changes[key] = f"container:{containers[other]}"
     made: Service = service.replace(**changes, volumes_from=tuple(sources))
     return made
 
@@ -192,6 +192,8 @@ def _health(check: HealthCheck | None, api_version: str) -> JsonObject | None:
         raise ComposeError(
             "can't set healthcheck.start_interval as feature require Docker Engine v25 or later"
         )
+    if check.start_interval is not None and check.start_period is None:
+        raise ComposeError("healthcheck.start_interval requires healthcheck.start_period to be set")
     return present(
         {
             "Test": ["NONE"] if check.disable else list(check.test),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engineclient.compose.errors import ComposeError
@@ -14,6 +16,7 @@ from engineclient.compose.project import Project
 from engineclient.compose.tree import Tree
 from engineclient.compose.yamlwrite import write
 from engineclient.golang.json import encode_ordered, escape_html
+from engineclient.golang.quoting import quote
 from engineclient.text.table import align
 
 
@@ -68,11 +71,44 @@ def hashes(project: Project, names: Iterable[str]) -> str:
     return "".join(f"{name} {service_hash(project.service(name))}\n" for name in chosen)
 
 
-def variables_table(variables: Iterable[Variable]) -> str:
-    """The variables that a project uses, by name."""
+def variables_text(variables: Iterable[Variable], style: str) -> str:
+    """The variables that a project uses, by name: a table, `yaml` or `json`.
+
+    Raises:
+        ComposeError: the style is another one.
+
+    """
+    found = sorted(variables)
+    if style == "yaml":  # with go-yaml's own indent
+        tree = {
+            each.name: {
+                "name": each.name,
+                "defaultvalue": each.default,
+                "presencevalue": each.alternate,
+                "required": each.required,
+            }
+            for each in found
+        }
+        return re.sub("(?m)^  ", "    ", write(tree))
+    if style.lower() == "json":
+        shown = {
+            each.name: {
+                "Name": each.name,
+                "DefaultValue": each.default,
+                "PresenceValue": each.alternate,
+                "Required": each.required,
+            }
+            for each in found
+        }
+        return json.dumps(shown, indent=4, ensure_ascii=False) + "\n\n"
+    if style.lower() not in ("", "table", "pretty"):
+        raise ComposeError(f"format value {quote(style)} could not be parsed: parsing failed")
+    return _variables_table(found)
+
+
+def _variables_table(variables: Sequence[Variable]) -> str:
     rows = ["NAME\tREQUIRED\tDEFAULT VALUE\tALTERNATE VALUE"]
     rows += [
-        f"{each.name}\t{str(each.required).lower()}\t{each.default}\t{each.alternate}"
-        for each in sorted(variables)
+        f"{each.name}\t{str(each.required).lower()}\t{each.default}\t{each.alternate}" for each in variables
     ]
     return align("\n".join(rows), min_width=20, padding=3) + "\n"

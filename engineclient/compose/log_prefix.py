@@ -49,8 +49,12 @@ class Prefixes:
 
     def exited(self, name: str, code: int, *, restarting: bool) -> str:
         """The line about the end of a container, between lines of others."""
+        return self.status(name, f"exited with code {code}{' (restarting)' if restarting else ''}")
+
+    def status(self, name: str, text: str) -> str:
+        """A line about a container, between lines of others."""
         self.add((name,))
-        text = f"{CLEAR_LINE}{name} exited with code {code}{' (restarting)' if restarting else ''}\n"
+        text = f"{CLEAR_LINE}{name} {text}\n"
         return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
 
 

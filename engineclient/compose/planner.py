@@ -96,7 +96,9 @@ class _Planner(ObjectsDrawing):
         if not self.options.services or service.name in self.options.services:
             policy = self.options.recreate
         shared = self._shared_anew(service)
-        resolved = service if shared else with_containers(service, self.containers)
+        resolved = (
+            service if shared else with_containers(service, {**self.state.first_ids(), **self.containers})
+        )
         found = [
             (each, self._why_recreate(resolved, each, policy, shared))
             for each in self.state.of_service(service.name)

@@ -96,6 +96,11 @@ class State(Data):
         found = [each for each in self.containers if each.service == name and not each.one_off]
         return sorted(found, key=lambda each: (each.number, each.name))
 
+    def first_ids(self) -> dict[str, str]:
+        """The ID of the first container of each service, also of those that are not in the project."""
+        names = {each.service for each in self.containers}
+        return {name: found[0].id for name in sorted(names) if (found := self.of_service(name))}
+
     def image_id(self, image: str) -> str:
         """The ID of an image, "" if there is none."""
         return str(self.images.get(image, {}).get("Id", ""))

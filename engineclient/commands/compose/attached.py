@@ -126,6 +126,8 @@ class Attached:
             attaching=self._attaching,
             line=self._line,
             exited=self._exited,
+            arrived=self._arrived,
+            recreated=self._recreated,
             hook_line=self._hook_line,
         )
 
@@ -154,9 +156,7 @@ class Attached:
     def _attaching(self, containers: Sequence[Decision]) -> None:
         settle(self._app)
         for each in containers:
-            self._services[each.name] = each.service
-            if each.service in self._shown:
-                self._names[each.name] = _shown(each.name, self._project)
+            self._arrived(each.name, each.service)
         if self._menu is not None:
             self._menu.open()
         if self._watch:
@@ -169,6 +169,16 @@ class Attached:
                 self._menu.watching = True
             self._start_watch()
         self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
+
+    def _arrived(self, name: str, service: str) -> None:
+        self._services[name] = service
+        if service in self._shown:
+            self._names[name] = _shown(name, self._project)
+
+    def _recreated(self, name: str, service: str) -> None:
+        if service in self._shown:
+            with self._below():
+                self._app.out.write(self._prefixes.status(name, "has been recreated"))
 
     def _start_watch(self) -> None:
         """Bring changes of files into the containers, beside what they print."""
@@ -293,6 +303,7 @@ class Attached:
                     project=self._project,
                     timeout=self._timeout,
                     report=report,
+                    hook_line=self._hook_line,
                     limit=limit(self._app),
                 )
             )

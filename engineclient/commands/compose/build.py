@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from engineclient.build.ssh import DEFAULT
 from engineclient.cli.arity import ANY
 from engineclient.cli.failures import Failure, advice_of, text_of
 from engineclient.cli.flag_types import BOOL, BYTES, LIST, STRING
@@ -14,7 +15,7 @@ from engineclient.cli.flags import Flag, flags
 from engineclient.commands.compose.classic_build import build_classic
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import MODES, reporter
-from engineclient.commands.compose.project import complaining, load, warn
+from engineclient.commands.compose.project import complaining, request, warn
 from engineclient.commands.compose.push import push_images
 from engineclient.commands.compose.running import quiet, separator
 from engineclient.compose.build_platforms import with_build_platforms
@@ -29,6 +30,7 @@ from engineclient.compose.building import (
 from engineclient.compose.config import image_of
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
+from engineclient.golang.quoting import quote
 from engineclient.golang.strconv import parse_bool
 from engineclient.options.attestations import attestations
 from engineclient.options.build import BUILDKIT, CLASSIC, chosen_builder
@@ -83,8 +85,8 @@ def build(app: App, *services: str, **given: Any) -> None:
         app.group_options["progress"] = given["progress"]
     if given["quiet"]:
         quiet(app)
-    project = load(app, Options())
     with complaining(app):
+        project = request(app, Options(resolve_environment=False)).project()  # with what only builds use
         project = with_build_platforms(project.with_services_enabled(services), to_run=False)
         project = project.with_selected_services(services, dependencies=given["with_dependencies"])
     names = [name for name, each in sorted(project.services.items()) if each.build is not None]
@@ -95,7 +97,7 @@ def build(app: App, *services: str, **given: Any) -> None:
         "no_cache": given["no_cache"],
         "pull": given["pull"],
         "arguments": _arguments(given["build_arg"], project.environment),
-        "agents": dict([given["ssh"].partition("=")[::2]]) if given["ssh"] else {},
+        "agents": _agents(given["ssh"], is_given="ssh" in app.given_flags),
         "attestation_flags": _attestation_flags(given["provenance"], given["sbom"]),
     }
     with complaining(app):
@@ -121,6 +123,16 @@ def _check_builder(given: str) -> None:
     name = given or os.environ.get("BUILDX_BUILDER", "")
     if name not in ("", "default"):
         raise Failure(as_bake_says(f'no builder "{name}" found'))
+
+
+def _agents(given: str, *, is_given: bool) -> dict[str, str]:
+    """The SSH agent that the flag names, with the path of its socket."""
+    if not is_given:
+        return {}
+    name, equals, path = (given or DEFAULT).partition("=")
+    if not equals and name != DEFAULT:
+        raise Failure(f"invalid ssh key {quote(name)}")
+    return {name: path}
 
 
 def _attestation_flags(provenance: str, sbom: str) -> dict[str, str]:

@@ -146,11 +146,12 @@ def _images(app: App, options: Options, services: Sequence[str], given: dict[str
 
 
 def _variables(app: App, options: Options, services: Sequence[str], given: dict[str, Any]) -> None:
-    from engineclient.compose.config import variables_table
+    from engineclient.compose.config import variables_text
     from engineclient.compose.interpolate import variables
 
     found = variables(model(app, options.replace(interpolate=False)))
-    app.out.write(variables_table(found.values()))
+    with complaining(app):
+        app.out.write(variables_text(found.values(), given["format"]))
 
 
 def _environment(app: App, options: Options, services: Sequence[str], given: dict[str, Any]) -> None:

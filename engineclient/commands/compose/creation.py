@@ -12,7 +12,14 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
-from engineclient.commands.compose.project import complaining, is_true, load, removes_orphans, warn
+from engineclient.commands.compose.project import (
+    complaining,
+    is_true,
+    load,
+    local_files,
+    removes_orphans,
+    warn,
+)
 from engineclient.commands.compose.running import limit, separator
 from engineclient.golang.files import read_file
 from engineclient.languages import gettext
@@ -62,7 +69,7 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     from engineclient.compose import Options
     from engineclient.compose.build_platforms import with_build_platforms
 
-    project = load(app, Options(), services)
+    project = load(app, Options(resolve_environment=False), services)
     if given["no_deps"]:
         with complaining(app):
             project = project.with_selected_services(services, dependencies=False)
@@ -77,7 +84,10 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
     with complaining(app):
         project = project.with_scales(scales)
         project.check_container_names()
-        return with_build_platforms(project.with_environment_resolved(), to_run=True)
+        resolved = project.with_environment_resolved(files=local_files(app))
+    for warning in resolved.warnings[len(project.warnings) :]:
+        warn(app, warning)
+    return with_build_platforms(resolved, to_run=True)
 
 
 def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:

@@ -12,7 +12,7 @@ from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining, removes_orphans
-from engineclient.commands.compose.running import containers, depends_on, limit, named
+from engineclient.commands.compose.running import containers, depends_on, limit, named, of_project
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
@@ -61,7 +61,7 @@ def stop(app: App, *services: str, timeout: int | None) -> None:
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    found = of_services(containers(app, target.name), services)
+    found = of_project(target, of_services(containers(app, target.name), services))
     app.engine().perform(
         lifecycle.stop(
             found,
@@ -107,10 +107,9 @@ def kill(app: App, *services: str, remove_orphans: bool | None, signal: str) -> 
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    known = services
-    if target.project is not None and not services and not removes_orphans(remove_orphans, os.environ):
-        known = tuple(target.project.all_services)
-    found = of_services(containers(app, target.name, all=False), known, one_off=True)
+    found = of_services(containers(app, target.name, all=False), services, one_off=True)
+    if not removes_orphans(remove_orphans, os.environ):
+        found = of_project(target, found)
     if not found:
         app.err.write("no container to kill")
         return
@@ -136,7 +135,7 @@ def _freeze(app: App, services: tuple[str, ...], operation: str, title: str) -> 
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
-    found = of_services(containers(app, target.name, all=False), services)
+    found = of_project(target, of_services(containers(app, target.name, all=False), services))
     app.engine().perform(getattr(lifecycle, operation)(found, report=reporter(app, title), limit=limit(app)))
 
 
@@ -153,7 +152,7 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
 
     target = named(app, services)
     listed = containers(app, target.name)
-    found = of_services(listed, services)
+    found = of_project(target, of_services(listed, services))
     report = reporter(app, "Removing")
     if stop:
         app.engine().perform(
@@ -166,7 +165,7 @@ def rm(app: App, *services: str, force: bool, stop: bool, volumes: bool) -> None
             )
         )
         listed = containers(app, target.name)
-        found = of_services(listed, services)
+        found = of_project(target, of_services(listed, services))
     found = [each for each in found if stop or each.state not in ("running", "paused", "restarting")]
     if not found:
         app.err.line("No stopped containers")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
-from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.layers import pulled_layers
-from engineclient.commands.compose.progress import reporter
+from engineclient.commands.compose.progress import reporter, tail
 from engineclient.commands.compose.project import load
 from engineclient.commands.compose.running import limit, separator
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from engineclient.cli.app import App
 
 
@@ -45,9 +46,7 @@ def pull(
     from engineclient.procedures.compose.pull import pull_one
     from engineclient.steps import All, attempt
 
-    if policy not in ("", "always", "missing"):
-        raise Failure(f'unsupported --policy "{policy}": use missing or always')
-    project = load(app, Options(), services)
+    project = load(app, Options(resolve_environment=False), services)
     if services and not include_deps:
         project = project.with_selected_services(services, dependencies=False)
     report, engine = reporter(app, "Pulling"), app.engine()
@@ -58,10 +57,12 @@ def pull(
         image = image_of(project, service, separator(app))
         if not service.image:
             report(Event(name, "", "Skipped - No image to be pulled"))
-        elif service.pull_policy == "never" or (ignore_buildable and service.build is not None):
+        elif (policy or service.pull_policy) in ("never", "build"):
             report(Event(name, "", "Skipped"))
-        elif (policy or service.pull_policy) in ("missing", "if_not_present") and image in present:
+        elif (policy or service.pull_policy) in ("missing", "if_not_present") and is_kept(image, present):
             report(Event(name, "", "Skipped - Image is already present locally"))
+        elif ignore_buildable and service.build is not None:
+            report(Event(name, "", "Skipped - Image can be built"))
         elif image in wanted:
             report(Event(name, "", f"Skipped - Image is already being pulled by {wanted[image]}"))
         else:
@@ -75,9 +76,24 @@ def pull(
                         report=report,
                         auth=lambda image: registry_auth(app, image),
                         progress=None if quiet else pulled_layers(app, report),
+                        is_built=service.build is not None,
                     )
                 )
             )
-    errors = [each for each in engine.perform(All(works, limit=limit(app))) if isinstance(each, EngineError)]
-    if errors and not ignore_pull_failures:
-        raise errors[0]
+    ended = zip(wanted.values(), engine.perform(All(works, limit=limit(app))), strict=True)
+    failed = {name: each for name, each in ended if isinstance(each, EngineError)}
+    if built := [name for name in failed if project.services[name].build is not None]:
+        tail(
+            app,
+            "WARNING: Some service image(s) must be built from source by running:\n"
+            f"    docker compose build {' '.join(built)}",
+        )
+    if failed and not ignore_pull_failures:
+        raise next((each for name, each in failed.items() if name not in built), failed[built[0]])
+
+
+def is_kept(image: str, present: Collection[str]) -> bool:
+    """Whether a pull of what is missing leaves an image alone: it is `present`, and its tag is not `latest`."""
+    from engineclient.wire.references import parse
+
+    return image in present and parse(image).with_default_tag().tag != "latest"

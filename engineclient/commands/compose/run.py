@@ -200,7 +200,7 @@ def changes_of(
 
 
 def variables_of(
-    texts: Sequence[str], paths: Sequence[str], environment: Mapping[str, str], warn: Callable[[str], object]
+    texts: Sequence[str], paths: Sequence[str], environment: Mapping[str, str], warn: Callable[[str], None]
 ) -> dict[str, str]:
     """The variables that `--env` and `--env-from-file` set.
 

@@ -53,7 +53,7 @@ def whole(app: App, services: Sequence[str] = ()) -> Project:
     """The project of the files; `services` must be in it, and turn their profiles on, but leave nothing out."""
     from engineclient.compose import Options
 
-    project = load(app, Options())
+    project = load(app, Options(resolve_environment=False))
     for each in services:
         if each not in project.all_services:
             raise Failure(f"no such service: {each}")
@@ -65,6 +65,11 @@ def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
     from engineclient.procedures.compose.containers import containers_of
 
     return app.engine().perform(containers_of(name, all=all))
+
+
+def of_project(target: Named, found: Sequence[Container]) -> list[Container]:
+    """Those of the services that the files have and the profiles turn on; without files all."""
+    return [each for each in found if target.project is None or each.service in target.project.services]
 
 
 def depends_on(target: Named, found: Sequence[Container]) -> Depends:

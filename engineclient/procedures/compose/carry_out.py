@@ -11,7 +11,8 @@ from engineclient.compose.progress import Event, ignore
 from engineclient.procedures.attach import hijack
 from engineclient.procedures.compose import container_steps, object_steps
 from engineclient.procedures.compose.execution import Execution
-from engineclient.procedures.compose.follow import Watcher, follow
+from engineclient.procedures.compose.follow import Watcher
+from engineclient.procedures.compose.monitor import AllEnded, Monitor, events
 from engineclient.steps import All
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
@@ -62,6 +63,7 @@ def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[
         for each in plan.decisions
         if each.kind == "container" and each.action is not Action.REMOVE and each.service in services
     ]
+    merged = yield from events(execution.project.name)  # before any ends
     attached: list[Handle[Frame]] = []
     for each in followed:  # before any starts, or its first words are lost
         attached.append((yield from hijack(containers.attach(execution.ids[each.name]))))  # noqa: PERF401
@@ -70,25 +72,18 @@ def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[
     execution.report = ignore  # lines of containers follow, and no more events
     works = [_step(execution, step) for step in chosen]
     after = _order(chosen)
-    awaited = {each.name for each in followed if each.service in watcher.watched}
+    names = {execution.ids[each.name]: each.name for each in followed}
+    awaited = [execution.ids[each.name] for each in followed if each.service in watcher.watched]
+    monitor = Monitor(execution.project.name, watcher, names, awaited)
     for each, stream in zip(followed, attached, strict=True):
-        works.append(_followed(watcher, each.name, execution.ids[each.name], stream, awaited))
+        works.append(monitor.follow(execution.ids[each.name], stream))
         after.append([started[each.name]] if each.name in started else [])
+    works.append(monitor.watch(merged))
+    after.append([])
     try:
         yield from All(works, limit=max(execution.limit, len(works)), after=after)
-    except _AllEnded:
+    except AllEnded:
         pass  # what is shown beside them goes on, unseen
-
-
-class _AllEnded(Exception):
-    """All containers have ended that are waited for."""
-
-
-def _followed(watcher: Watcher, name: str, id: str, stream: Handle[Frame], awaited: set[str]) -> Steps[None]:
-    yield from follow(watcher, name, id, stream)
-    awaited.discard(name)
-    if not awaited and {*watcher.shown} - {*watcher.watched}:
-        raise _AllEnded
 
 
 def report_running(execution: Execution, plan: Plan) -> None:

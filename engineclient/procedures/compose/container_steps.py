@@ -10,6 +10,7 @@ from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.bodies import creation
 from engineclient.compose.config import image_of
+from engineclient.compose.errors import ComposeError
 from engineclient.compose.inherited import inherited
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
@@ -43,9 +44,12 @@ def create(execution: Execution, step: Step) -> Steps[None]:
                 inherited=inherited(service, typed(found), execution.state.images.get(image))
             )
         around = around._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
-    made = creation(
-        execution.project, service, decision.number, around, name=step.target if recreated else decision.name
-    )
+    name = step.target if recreated else decision.name
+    try:
+        made = creation(execution.project, service, decision.number, around, name=name)
+    except ComposeError as error:
+        execution.report(Event(f"Container {decision.name}", error.message, failed=True))
+        raise
     try:
         created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
     except APIError as error:

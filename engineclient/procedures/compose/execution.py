@@ -60,7 +60,7 @@ class Execution:
     def shared(self, service: Service) -> Service:
         """The service with IDs in the place of services that it shares something with."""
         first = {name: found[0].id for name in self.project.services if (found := self.containers_of(name))}
-        return with_containers(service, first)
+        return with_containers(service, {**self.state.first_ids(), **first})
 
     def containers_of(self, service: str) -> Sequence[Container]:
         """The containers of a service at this point, by number: those found at the beginning and those created since."""

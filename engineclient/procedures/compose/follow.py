@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class Watcher(NamedTuple):
         attaching: takes the decisions about the containers, before the first one starts.
         line: takes a container's name, the stream and a line without its end.
         exited: takes a container's name, its exit code, and whether it is restarted.
+        arrived: takes the name and the service of a container that starts later, or again.
+        recreated: takes what a container that is being replaced is called, and its service.
         hook_line: takes what the hooks of services print: container, stream, line.
 
     """
@@ -38,10 +40,14 @@ class Watcher(NamedTuple):
     attaching: Callable[[Sequence[Decision]], object]
     line: Callable[[str, str, bytes], object]
     exited: Callable[[str, int, bool], object]
+    arrived: Callable[[str, str], object]
+    recreated: Callable[[str, str], object]
     hook_line: Callable[[str, str, bytes], object] | None = None
 
 
-def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Steps[None]:
+def follow(
+    watcher: Watcher, name: str, id: str, attached: Handle[Frame], codes: Mapping[str, int]
+) -> Steps[None]:
     """Hand on what a container prints until it has ended and is not restarted.
 
     Args:
@@ -49,6 +55,8 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
         name: the container's.
         id: its ID.
         attached: the stream that was attached to it before it was started.
+        codes: the exit codes of containers that have ended, by ID, as events tell them: a container that runs again
+            has none.
 
     """
     stream: Handle[Frame] = attached
@@ -57,8 +65,9 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
             found = yield from api.inspect(id)
             yield from _lines(watcher, name, stream)
             state = yield from after_end(id, found.state)
-            watcher.exited(name, state.exit_code, state.restarting)
-            if not state.restarting:
+            again = state.running or state.restarting
+            watcher.exited(name, codes.get(id, 0) if state.running else state.exit_code, again)
+            if not again:
                 return
             # what it prints after its restart, which the engine delays by more than this
             since = datetime.fromisoformat(state.finished_at) + _RESTART / 2
@@ -68,7 +77,9 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
                 state = found.state
             stream = yield from api.logs(id, follow=True, since=since, tty=found.config.tty)
         except NotFound:
-            return  # it was removed
+            if id in codes:  # it was removed after its end
+                watcher.exited(name, codes[id], False)
+            return
 
 
 def _lines(watcher: Watcher, name: str, stream: Handle[Frame]) -> Steps[None]:

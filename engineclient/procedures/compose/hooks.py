@@ -15,6 +15,8 @@ from engineclient.steps import Next, Sleep
 
 Line = Callable[[str, bytes], object]
 """Takes the stream and a line without its end."""
+NamedLine = Callable[[str, str, bytes], object]
+"""Takes the name of a container, the stream and a line without its end."""
 _POLL = 0.1  # seconds
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from engineclient.api.containers import containers as api
 from engineclient.calls import Call, Steps
@@ -13,7 +14,7 @@ from engineclient.compose.selection import Depends, after, conditions, dependent
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, EngineError, NotFound
 from engineclient.procedures.compose.conditions import wait_for
-from engineclient.procedures.compose.hooks import run_hooks
+from engineclient.procedures.compose.hooks import NamedLine, run_hooks
 from engineclient.procedures.compose.starting import start as start_container
 from engineclient.steps import All
 
@@ -27,6 +28,7 @@ def stop(
     project: Project | None = None,
     timeout: int | None = None,
     report: Report,
+    hook_line: NamedLine | None = None,
     limit: int = 50,
 ) -> Steps[None]:
     """Stop containers, those that others depend on after these.
@@ -37,13 +39,14 @@ def stop(
         project: whose hooks are run before; without it none are.
         timeout: seconds until one that does not stop is killed, instead of its own.
         report: takes the events of progress.
+        hook_line: takes what the hooks print; without it that is lost.
         limit: how many operations run at once.
 
     Raises:
         HookFailed: a hook of a service's `pre_stop` fails.
 
     """
-    works = [_stop(project, each, timeout, report) for each in found]
+    works = [_stop(project, each, timeout, report, hook_line) for each in found]
     yield from All(works, limit=limit, after=after(found, depends, reverse=True))
 
 
@@ -203,12 +206,19 @@ def start(
     yield from All(works, limit=limit, after=order)
 
 
-def _stop(project: Project | None, found: Container, timeout: int | None, report: Report) -> Steps[None]:
+def _stop(
+    project: Project | None,
+    found: Container,
+    timeout: int | None,
+    report: Report,
+    hook_line: NamedLine | None,
+) -> Steps[None]:
     service = project.services.get(found.service) if project is not None else None
     report(container(found.name, "Stopping"))
     if service is not None and not found.one_off:
         try:
-            yield from run_hooks(service, service.pre_stop, found.id)
+            line = partial(hook_line, found.name) if hook_line is not None else None
+            yield from run_hooks(service, service.pre_stop, found.id, line)
         except Conflict:
             pass  # it does not run
     try:

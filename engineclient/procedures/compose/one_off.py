@@ -96,8 +96,7 @@ def run(
             yield from wait_for(other, ids, how.condition, required=how.required, report=ignore)
     own_name = one_off.name or separator.join((project.name, name, "run", one_off.slug[:12]))
     changed = _changed(service, one_off, own_name)
-    first = {each: found[0].id for each in project.services if (found := state.of_service(each))}
-    shared = with_containers(changed, first)
+    shared = with_containers(changed, state.first_ids())
     image = image_of(project, service, separator)
     made = creation(
         project,

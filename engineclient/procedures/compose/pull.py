@@ -87,8 +87,9 @@ def pull_one(
     report: Report,
     auth: Auth | None = None,
     progress: Pulling | None = None,
+    is_built: bool = False,
 ) -> Steps[None]:
-    """Pull the image of a service."""
+    """Pull the image of a service; a failure is reported as a warning if it can be built."""
     report(Event(service, "", "Pulling"))
     try:
         yield from pull_image(
@@ -98,7 +99,8 @@ def pull_one(
             progress=(lambda record: progress(service, record)) if progress else None,
         )
     except EngineError as error:
-        report(Event(service, getattr(error, "message", str(error)), "Error"))
+        text = "Warning" if is_built else "Error"
+        report(Event(service, getattr(error, "message", str(error)), text, warns=is_built))
         raise
     report(Event(service, "", "Pulled"))
 
