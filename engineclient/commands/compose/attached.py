@@ -13,6 +13,7 @@ from engineclient.cli.terminal.signals import Signals
 from engineclient.commands.compose.logs import coloured
 from engineclient.commands.compose.menu import Menu
 from engineclient.commands.compose.progress import line_reporter, settle
+from engineclient.commands.compose.project import local_files
 from engineclient.commands.compose.running import limit
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.log_prefix import WATCHER, Prefixes
@@ -185,7 +186,9 @@ class Attached:
         from engineclient.commands.compose.watch import Watching
         from engineclient.compose.watching import rules
 
-        rules(self._project)  # what is wrong with them is told before anything begins
+        rules(
+            self._project, local_files(self._app), lambda _warning: None
+        )  # errors come before anything begins
         self._unwatch = over = threading.Event()
         begun = threading.Event()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.cli.arity import ANY
@@ -14,21 +15,23 @@ from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.creation import NO_FLAGS, build_missing, chosen, up_options
 from engineclient.commands.compose.programs import with_programs_run
 from engineclient.commands.compose.progress import settle
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, local_files, warn
 from engineclient.commands.compose.running import limit
-from engineclient.compose.watching import changes, rules
+from engineclient.compose.watching import Changes, changes, rules
+from engineclient.golang.times import engine_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from engineclient import Engine
     from engineclient.cli.app import App
     from engineclient.compose import Project
     from engineclient.compose.state import Container
-    from engineclient.compose.watching import Changes, Rule
+    from engineclient.compose.watching import Rule
 
 _POLL: Final = 0.5  # seconds between two looks at the files
 _PIECE: Final = 1 << 16
+_DIRECTORY: Final = "directory"
 
 
 @compose_command("[OPTIONS] [SERVICE...]", ANY)
@@ -88,58 +91,72 @@ class Watching:
         self._project = project
         self._prune = prune
         self._quiet = quiet
-        self._rules = rules(project, services)
+        self._rules = rules(project, local_files(app), partial(warn, app), services)
         self._known = [look(rule) for rule in self._rules]
 
     def run(self, over: threading.Event) -> None:
         """Watch until `over` is set; errors are printed, and the watch goes on."""
-        self._say("Watch enabled")
         for rule, known in zip(self._rules, self._known, strict=True):
-            if rule.initial and rule.syncs:
-                self._guarded([(rule, changes({}, known))], first=True)
+            if rule.initial and rule.action != "sync+exec":
+                self._guarded(lambda rule=rule, known=known: self._sync_first(rule, known))  # type: ignore[misc]
+        self._say("Watch enabled")
+        handled = list(self._known)
+        pending = False
         while not over.wait(_POLL):
-            found: list[tuple[Rule, Changes]] = []
-            for index, rule in enumerate(self._rules):
-                now = look(rule)
-                if changed := changes(self._known[index], now):
-                    found.append((rule, changed))
-                self._known[index] = now
+            now = [look(rule) for rule in self._rules]
+            if now != self._known:
+                pending, self._known = True, now
+                continue  # more may come: what is saved together is handled together
+            if not pending:
+                continue
+            pending = False
+            found = [
+                (rule, changed)
+                for rule, before, after in zip(self._rules, handled, now, strict=True)
+                if (changed := changes(before, after))
+            ]
+            handled = now
             if found:
-                self._guarded(found)
+                self._guarded(lambda found=found: self._act(found))  # type: ignore[misc]
 
-    def _guarded(self, found: Sequence[tuple[Rule, Changes]], *, first: bool = False) -> None:
+    def _guarded(self, act: Callable[[], object]) -> None:
         try:
-            if first:
-                for rule, changed in found:
-                    self._sync(rule, changed)
-            else:
-                self._act(found)
+            act()
         except Exception as error:  # one failed change does not end the watch
             settle(self._app)
-            self._write("stderr", failure_of(error).text.encode())
+            warn(self._app, f"Error handling changed files: {failure_of(error).text}")
+
+    def _sync_first(self, rule: Rule, known: Mapping[str, object]) -> None:
+        """Copy the files that have changed since the image of the service was made."""
+        from engineclient.api.images import images
+
+        targets = self._containers([rule.service])
+        if not targets:
+            return
+        image = self._engine.perform(images.inspect(str(targets[0].listed.get("ImageID", ""))))
+        made = engine_time(image.created) if image.created else 0
+        newer = tuple(path for path, stamp in known.items() if is_newer(stamp, made))
+        if newer:
+            self._sync(rule, Changes(newer))
 
     def _act(self, found: Sequence[tuple[Rule, Changes]]) -> None:
-        rebuilt = sorted({rule.service for rule, _ in found if rule.action == "rebuild"})
-        if rebuilt:
+        if rebuilt := sorted({rule.service for rule, _ in found if rule.action == "rebuild"}):
             self._rebuild(rebuilt)
-        restarted: set[str] = set()
-        for rule, changed in found:
-            if rule.service in rebuilt:
-                continue
-            if rule.syncs:
-                count = changed.total
-                self._say(f'Syncing service "{rule.service}" after {count} changes were detected')
+        for service in sorted({rule.service for rule, _ in found if rule.syncs}):
+            synced = [each for each in found if each[0].service == service and each[0].syncs]
+            total = sum(changed.total for _, changed in synced)
+            self._say(f'Syncing service "{service}" after {total} changes were detected')
+            for rule, changed in synced:
                 self._sync(rule, changed)
-            if rule.action in ("restart", "sync+restart"):
-                restarted.add(rule.service)
-        if restarted:
-            self._restart(sorted(restarted))
+        restarting = ("restart", "sync+restart")
+        if restarted := sorted({rule.service for rule, _ in found if rule.action in restarting}):
+            self._restart(restarted)
 
     def _containers(self, services: Sequence[str]) -> list[Container]:
         from engineclient.compose.selection import of_services
         from engineclient.procedures.compose.containers import containers_of
 
-        return of_services(self._engine.perform(containers_of(self._project.name, all=False)), services)
+        return of_services(self._engine.perform(containers_of(self._project.name)), services)
 
     def _sync(self, rule: Rule, changed: Changes) -> None:
         from engineclient.procedures.compose.sync import sync
@@ -167,21 +184,29 @@ class Watching:
     def _rebuild(self, services: Sequence[str]) -> None:
         from engineclient.api.images import images
         from engineclient.commands.compose.build import build_services
+        from engineclient.compose import labels
         from engineclient.compose.progress import ignore
         from engineclient.procedures.compose.up import up
         from engineclient.steps import All, attempt
 
-        before = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
         self._say(f"Rebuilding service(s) {_listed(services)} after changes were detected...")
-        build_services(self._app, self._project, services, silent=self._quiet, report=ignore)
+        try:
+            build_services(self._app, self._project, services, silent=self._quiet, report=ignore)
+        except Exception as error:
+            self._say(f"Build failed. Error: {failure_of(error).text}")
+            raise
         self._say(f"service(s) {_listed(services)} successfully built")
         alone = self._project.with_selected_services(services, dependencies=False)
-        options = up_options(self._app, alone, services, {**NO_FLAGS})
-        self._engine.perform(up(alone, options.replace(report=ignore, pull_report=ignore)))
+        options = up_options(self._app, alone, services, {**NO_FLAGS, "force_recreate": True})
+        try:
+            self._engine.perform(up(alone, options.replace(report=ignore, pull_report=ignore)))
+        except Exception as error:
+            self._say(f"Failed to recreate services after update. Error: {failure_of(error).text}")
+            raise
         if self._prune:
-            after = {str(each.listed.get("ImageID", "")) for each in self._containers(services)}
-            gone = [attempt(images.remove(id)) for id in sorted(before - after)]
-            self._engine.perform(All(gone))
+            filters = {"dangling": ["true"], "label": [f"{labels.PROJECT}={self._project.name}"]}
+            nameless = self._engine.perform(images.list(filters=filters))
+            self._engine.perform(All([attempt(images.remove(each.id)) for each in nameless]))
 
 
 def look(rule: Rule) -> dict[str, object]:
@@ -192,11 +217,20 @@ def look(rule: Rule) -> dict[str, object]:
     for folder, folders, files in os.walk(rule.path):
         below = os.path.relpath(folder, rule.path)
         below = "" if below == "." else f"{below}/"
-        folders[:] = [name for name in folders if rule.takes(f"{below}{name}") or rule.included is not None]
+        taken = [name for name in folders if rule.takes(f"{below}{name}")]
+        if rule.included is None:
+            folders[:] = taken
+        for name in taken:
+            stamps[f"{below}{name}"] = _DIRECTORY  # whatever is in it is looked at by itself
         for name in files:
             if rule.takes(f"{below}{name}"):
                 stamps[f"{below}{name}"] = _stamp(f"{folder}/{name}")
     return {path: stamp for path, stamp in stamps.items() if stamp is not None}
+
+
+def is_newer(stamp: object, moment: int) -> bool:
+    """Whether a file of this stamp has changed since `moment`, in nanoseconds since 1970."""
+    return isinstance(stamp, tuple) and stamp[0] >= moment
 
 
 def _stamp(path: str) -> object:
@@ -212,8 +246,22 @@ def archive(rule: Rule, paths: Sequence[str]) -> Iterator[bytes]:
     from engineclient.wire import tar
 
     for path in paths:
+        place = f"{rule.path}/{path}" if path else rule.path
+        if os.path.isdir(place):  # noqa: PTH112
+            found = os.stat(place)  # noqa: PTH116
+            yield tar.header(
+                tar.Entry(
+                    name=rule.inside(path).lstrip("/"),
+                    kind="directory",
+                    mode=found.st_mode & 0o7777,
+                    mtime=found.st_mtime_ns,
+                    uid=0,
+                    gid=0,
+                )
+            )
+            continue
         try:
-            file = open(f"{rule.path}/{path}" if path else rule.path, "rb")  # noqa: PTH123, SIM115
+            file = open(place, "rb")  # noqa: PTH123, SIM115
         except OSError:
             continue
         with file:

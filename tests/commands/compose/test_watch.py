@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from engineclient.commands.compose.watch import Watching
+from engineclient.compose import labels
+from engineclient.compose.state import Container
 from tests.compose.support import project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engineclient.cli.app import App
     from engineclient.engine import Engine
 
@@ -30,19 +34,23 @@ class Output:
         self.printed += data
 
 
-class Once(threading.Event):
-    """An event that is set after one look at the files; `meanwhile` is done before it."""
+class Looks(threading.Event):
+    """An event that is set after some looks at the files; before each something is done."""
 
-    def __init__(self, meanwhile: Any) -> None:
+    def __init__(self, *before: Callable[[], object]) -> None:
         super().__init__()
-        self._meanwhile = meanwhile
+        self._before = [*before]
 
     def wait(self, timeout: float | None = None) -> bool:
-        if self.is_set():
+        if not self._before:
+            self.set()
             return True
-        self._meanwhile()
-        self.set()
+        self._before.pop(0)()
         return False
+
+
+def nothing() -> None:
+    """No change."""
 
 
 @pytest.fixture
@@ -50,12 +58,14 @@ def watched(tmp_path: Path) -> tuple[Watching, Output, list[Any]]:
     (tmp_path / "f").write_text("one")
     rule = f"{{path: '{tmp_path}', target: /app, action: sync, initial_sync: true}}"
     made = project(f"services: {{a: {{build: ., develop: {{watch: [{rule}]}}}}}}")
-    app = SimpleNamespace(out=Output(), err=Output(), group_options={})
+    app = SimpleNamespace(out=Output(), err=Output(), group_options={"progress": "plain"})
     done: list[Any] = []
+    container = Container({"Id": "c", "ImageID": "i", "Labels": {labels.SERVICE: "a"}})
 
-    def perform(procedure: Any) -> tuple[()]:
+    def perform(procedure: Any) -> Any:
         done.append(procedure)
-        return ()
+        answers = [(container,), SimpleNamespace(created="2026-01-02T03:04:05Z")]
+        return answers[len(done) - 1] if len(done) <= len(answers) else (container,)
 
     engine = SimpleNamespace(perform=perform)
     watching = Watching(cast("App", app), cast("Engine", engine), made, (), prune=True, quiet=False)
@@ -64,12 +74,35 @@ def watched(tmp_path: Path) -> tuple[Watching, Output, list[Any]]:
 
 def test_the_first_sync_is_not_shown(watched: tuple[Watching, Output, list[Any]]) -> None:
     watching, out, done = watched
-    watching.run(Once(lambda: None))
+    watching.run(Looks(nothing))
     assert out.printed == b"Watch enabled\n"
-    assert len(done) == 2  # the containers, and the files
+    assert len(done) == 4  # the containers and their image, the containers and the files
 
 
 def test_a_change_is_shown(watched: tuple[Watching, Output, list[Any]], tmp_path: Path) -> None:
     watching, out, _ = watched
-    watching.run(Once(lambda: (tmp_path / "g").write_text("two")))
+    watching.run(Looks(lambda: (tmp_path / "g").write_text("two"), nothing))
     assert out.printed == b'Watch enabled\nSyncing service "a" after 1 changes were detected\n'
+
+
+def test_changes_are_handled_together_once_there_are_no_more(
+    watched: tuple[Watching, Output, list[Any]], tmp_path: Path
+) -> None:
+    watching, out, _ = watched
+    looks = Looks(
+        lambda: (tmp_path / "g").write_text("two"),
+        lambda: (tmp_path / "h").mkdir(),
+        lambda: (tmp_path / "f").unlink(),
+        nothing,
+        nothing,
+    )
+    watching.run(looks)
+    assert out.printed == b'Watch enabled\nSyncing service "a" after 3 changes were detected\n'
+
+
+def test_what_comes_and_goes_is_no_change(
+    watched: tuple[Watching, Output, list[Any]], tmp_path: Path
+) -> None:
+    watching, out, _ = watched
+    watching.run(Looks((tmp_path / "g").mkdir, (tmp_path / "g").rmdir, nothing))
+    assert out.printed == b"Watch enabled\n"
