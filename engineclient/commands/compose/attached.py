@@ -45,6 +45,7 @@ class Attached:
         project: the project.
         shown: the services whose output is shown.
         watched: the services until whose end `up` lasts.
+        named: the services that are stopped at the end: what they depend on goes on. Without any all are.
         timeout: seconds until a container that is stopped is killed, instead of its own.
         exit_code_from: the service whose exit code is that of the command.
         on_exit: stop all when one has ended.
@@ -62,6 +63,7 @@ class Attached:
         shown: Sequence[str],
         watched: Sequence[str],
         *,
+        named: Sequence[str] = (),
         timeout: int | None,
         exit_code_from: str,
         on_exit: bool,
@@ -76,6 +78,7 @@ class Attached:
         self._project = project
         self._shown = shown
         self._watched = watched
+        self._stopped = tuple(named or project.services)
         self._timestamps = timestamps
         self._watch = watch
         self._unwatch: threading.Event | None = None  # set to end the watch that runs
@@ -237,10 +240,8 @@ class Attached:
         if name in self._names and self._services[name] in self._watched and not self._signals:
             with self._below():
                 self._app.out.write(self._prefixes.exited(self._names[name], code, restarting=restarting))
-        if restarting:
-            return
         with self._lock:
-            self._codes[name] = code
+            self._codes.setdefault(name, code)
             aborts = self._on_exit or (self._on_failure and code != 0)
             if (
                 aborts and self._first is None and not self._signals
@@ -293,7 +294,7 @@ class Attached:
 
         with self._app.connect() as engine:
             found = engine.perform(containers_of(self._project.name))
-            mine = of_services(found, tuple(self._project.services))
+            mine = of_services(found, self._stopped)
             if kill:
                 running = [each for each in mine if each.state == "running"]
                 engine.perform(lifecycle.kill(running, report=report, limit=limit(self._app)))

@@ -99,6 +99,7 @@ def up(app: App, *services: str, **given: Any) -> int:
         project,
         shown,
         watched,
+        named=services,
         timeout=given["timeout"],
         exit_code_from=given["exit_code_from"],
         on_exit=given["abort_on_container_exit"],

@@ -66,7 +66,8 @@ def follow(
             yield from _lines(watcher, name, stream)
             state = yield from after_end(id, found.state)
             again = state.running or state.restarting
-            watcher.exited(name, codes.get(id, 0) if state.running else state.exit_code, again)
+            runs = state.running and not state.restarting
+            watcher.exited(name, codes.get(id, 0) if runs else state.exit_code, again)
             if not again:
                 return
             # what it prints after its restart, which the engine delays by more than this

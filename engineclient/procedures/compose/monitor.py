@@ -18,6 +18,7 @@ from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
 _EVENTS: Final = ""  # no container has this ID
+_ENDS: Final = ("die", "stop", "destroy")  # one that waits for its restart does not die once more
 _RESTART: Final = 0.1  # seconds within which a restart starts a container again
 
 
@@ -105,8 +106,9 @@ class Monitor:
             *self._watcher.watched,
         ):
             return
-        if event.action == "die":
-            self._codes[id] = int(attributes.get("exitCode") or 0)
+        if event.action in _ENDS:
+            if event.action == "die":
+                self._codes[id] = int(attributes.get("exitCode") or 0)
             if id in self._left and not (yield from self._runs(id)):
                 self._left.discard(id)
                 self._ended.add(id)
@@ -153,10 +155,10 @@ class Monitor:
             if id in self._codes:
                 self._watcher.exited(name, self._codes[id], False)
             return
-        again = state.running or state.restarting
-        code = self._codes.get(id, 0) if again else state.exit_code
-        self._watcher.exited(name, code, again)
-        if state.running and not state.restarting:
+        runs = state.running and not state.restarting
+        code = self._codes.get(id, 0) if runs else state.exit_code
+        self._watcher.exited(name, code, state.running or state.restarting)
+        if runs:
             yield from self._join(id, merged)
 
 
@@ -164,7 +166,7 @@ def events(project: str) -> Steps[Handle[Any]]:
     """Open the engine's events about the containers of a project, for a monitor."""
     filters = {
         "type": ["container"],
-        "event": ["create", "start", "die"],
+        "event": ["create", "start", *_ENDS],
         "label": [f"{labels.PROJECT}={project}"],
     }
     return (yield from MergeEnds({_EVENTS: system.events(filters=filters)}))
