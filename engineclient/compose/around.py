@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from engineclient.compose.files import Files
 from engineclient.compose.mounts import Inherited
 
 
@@ -22,7 +23,7 @@ class Around(NamedTuple):
         aliases: whether the container has the names of its service on its networks.
         attach_stdin, auto_remove: what `run` may want.
         separator: what stands between the parts of names.
-        read_file: reads a seccomp profile.
+        files: the file system of this machine, for seccomp profiles; None if it must not be read.
 
     """
 
@@ -37,4 +38,4 @@ class Around(NamedTuple):
     attach_stdin: bool = False
     auto_remove: bool = False
     separator: str = "-"
-    read_file: Callable[[str], bytes] | None = None
+    files: Files | None = None

@@ -10,10 +10,12 @@ from engineclient.compose.around import Around
 from engineclient.compose.config import image_of
 from engineclient.compose.endpoints import networks, old_mac_address
 from engineclient.compose.errors import ComposeError
+from engineclient.compose.interpolate import to_integer
 from engineclient.compose.model import HealthCheck, Service
 from engineclient.compose.mounts import binds_and_mounts
 from engineclient.compose.project import Project
 from engineclient.compose.resources import resources
+from engineclient.compose.shortforms import join
 from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.platforms import parse_platform
 from engineclient.options.values.json_object import JsonObject, present
@@ -166,7 +168,7 @@ def _config(project: Project, service: Service, number: int, around: Around) -> 
         "Tty": service.tty,
         "OpenStdin": service.stdin_open,
         "StdinOnce": around.attach_stdin and service.stdin_open,
-        "Env": [f"{key}" if value is None else f"{key}={value}" for key, value in sorted(environment.items())]
+        "Env": [key if value is None else f"{key}={value}" for key, value in sorted(environment.items())]
         or None,
         "Cmd": None if service.command is None else list(service.command),
         **present({"Healthcheck": _health(service.healthcheck, around.api_version)}),
@@ -265,7 +267,10 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
 
 def _restart(service: Service) -> JsonObject:
     name, _, attempts = service.restart.partition(":")
-    count = int(attempts) if attempts.isdecimal() else 0
+    try:
+        count = to_integer(attempts)
+    except ValueError:  # docker compose ignores a number that it cannot parse
+        count = 0
     policy = service.deploy.restart_policy if service.deploy else None
     if policy is not None:
         name, count = policy.condition, policy.max_attempts or 0
@@ -290,13 +295,11 @@ def _security(project: Project, service: Service, around: Around) -> tuple[list[
 
 
 def _profile(project: Project, path: str, around: Around) -> str:
-    from engineclient.compose.shortforms import join
-
     full = path if path.startswith("/") else join(project.working_dir, path)
     try:
-        if around.read_file is None:
+        if around.files is None:
             raise FileNotFoundError(2, "no such file or directory", full)
-        return check_and_compact(around.read_file(full))
+        return check_and_compact(around.files.read(full))
     except OSError as error:
         reason = f"open {full}: {(error.strerror or str(error)).lower()}"
         raise ComposeError(f"opening seccomp profile ({path}) failed: {reason}") from None

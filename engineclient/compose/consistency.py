@@ -149,13 +149,13 @@ def _check_volumes(service: Service, project: Declared) -> None:
 
 
 def _check_references(service: Service, project: Declared) -> None:
-    used = [
-        ("build secret", mount.source, project.secrets)
-        for mount in (service.build.secrets if service.build else ())
+    build_secrets = service.build.secrets if service.build else ()
+    used: list[tuple[str, str, Mapping[str, object]]] = [
+        *(("build secret", mount.source, project.secrets) for mount in build_secrets),
+        *(("config", mount.source, project.configs) for mount in service.configs),
+        *(("model", name, project.models) for name in sorted(service.models)),
+        *(("secret", mount.source, project.secrets) for mount in service.secrets),
     ]
-    used += [("config", mount.source, project.configs) for mount in service.configs]  # type: ignore[misc]
-    used += [("model", name, project.models) for name in sorted(service.models)]  # type: ignore[misc]
-    used += [("secret", mount.source, project.secrets) for mount in service.secrets]
     for what, name, known in used:
         if name not in known:
             text = f'service "{service.name}" refers to undefined {what} {name}: {_INVALID}'

@@ -1,4 +1,4 @@
-"""The networks of a service's containers: NetworkMode and the endpoints."""
+"""The networks of a service's containers in the request that creates them: NetworkMode and EndpointsConfig."""
 
 from __future__ import annotations
 
@@ -12,13 +12,27 @@ from engineclient.compose.project import Project
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.versions import is_before
 
-_INTERFACE: Final = "com.docker.network.endpoint.ifname"
+INTERFACE: Final = "com.docker.network.endpoint.ifname"
+"""The driver option with the name of a container's network interface."""
 
 
 def networks(
     project: Project, service: Service, name: str, around: Around
 ) -> tuple[str, dict[str, JsonObject]]:
-    """NetworkMode, and the endpoints by name of the network; the first network comes last."""
+    """HostConfig.NetworkMode, and the elements of EndpointsConfig by the name of the network.
+
+    The network of NetworkMode, that of the highest priority, is the last one of the mapping.
+
+    Args:
+        project: declares the networks.
+        service: the service.
+        name: the name of the container, which is one of its aliases.
+        around: the API version, the links, and whether the container gets the aliases of its service.
+
+    Raises:
+        ComposeError: MAC addresses contradict each other, or the engine is too old for a key.
+
+    """
     if service.network_mode:
         return service.network_mode, {}
     if not project.networks:
@@ -52,7 +66,7 @@ def _check_addresses(service: Service, keys: Sequence[str], api_version: str) ->
 
 
 def old_mac_address(service: Service, api_version: str) -> str:
-    """Config.MacAddress, where engines before API 1.44 have it."""
+    """Config.MacAddress, the MAC address of a container before API 1.44; later ones have it in the endpoints."""
     if not is_before(api_version, "1.44"):
         return ""
     main = service.networks.get((service.networks_by_priority() or [""])[0])
@@ -63,7 +77,7 @@ def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObje
     network: ServiceNetwork | None = service.networks.get(key)
     options = dict(network.driver_opts) if network else {}
     if network and network.interface_name:
-        options[_INTERFACE] = network.interface_name
+        options[INTERFACE] = network.interface_name
     aliases = [name]
     if around.aliases:
         aliases += [service.name, *(network.aliases if network else ())]

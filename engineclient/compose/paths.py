@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.gotext import go_type
 from engineclient.compose.interpolate import Warn
+from engineclient.compose.local import is_remote
 from engineclient.compose.shortforms import is_windows_absolute, join
 from engineclient.compose.tree import Path, Rewrite, Rules, Tree, rewrite
-
-_REMOTE = ("https://", "http://", "git://", "ssh://", "github.com/", "git@")
 
 
 class Where(NamedTuple):
@@ -63,7 +62,7 @@ def resolve(tree: Tree, where: Where) -> Tree:
         return value if value.startswith("/") or is_windows_absolute(value) else join(where.directory, value)
 
     def context(value: Any, path: Path) -> Any:
-        if "://" in value or value.startswith(("service:", *_REMOTE)):
+        if "://" in value or value.startswith("service:") or is_remote(value):
             return value
         return absolute(value, path)
 

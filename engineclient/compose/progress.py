@@ -42,7 +42,7 @@ _DONE = frozenset(
     )
 )
 _DONE_BEGINNINGS = ("Committed as ", "Skipped - Image ", "Skipped - No image ", "Warning ")
-_WARNINGS = ("Resource is still in use", "Interrupted", "Skipped - optional ")
+_WARNINGS = ("Resource is still in use", "Interrupted", "Skipped: optional ")
 _ERRORS = ("Error", "service ", "container ")
 
 

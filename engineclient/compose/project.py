@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from engineclient.arguments import refuse_single
@@ -46,15 +47,15 @@ class Project(Data):
     """
 
     name: str
-    services: Mapping[str, Service]
-    networks: Mapping[str, Network]
-    volumes: Mapping[str, Volume]
-    secrets: Mapping[str, Secret]
-    configs: Mapping[str, Config]
-    models: Mapping[str, Model]
-    extensions: Mapping[str, Any]
-    environment: Mapping[str, str]
-    disabled_services: Mapping[str, Service]
+    services: Mapping[str, Service] = MappingProxyType({})
+    networks: Mapping[str, Network] = MappingProxyType({})
+    volumes: Mapping[str, Volume] = MappingProxyType({})
+    secrets: Mapping[str, Secret] = MappingProxyType({})
+    configs: Mapping[str, Config] = MappingProxyType({})
+    models: Mapping[str, Model] = MappingProxyType({})
+    extensions: Mapping[str, Any] = MappingProxyType({})
+    environment: Mapping[str, str] = MappingProxyType({})
+    disabled_services: Mapping[str, Service] = MappingProxyType({})
     working_dir: str = ""
     compose_files: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
@@ -379,7 +380,6 @@ def _project(tree: Tree, name: str, found: Found, environment: Mapping[str, str]
         extensions={key: value for key, value in tree.items() if key.startswith("x-")},
         compose_files=found.paths,
         environment=environment,
-        disabled_services={},
         **sections,
     )
 

@@ -30,9 +30,7 @@ def ports(spec: str) -> list[Tree]:
         found = bindings(spec)
     except OptionError as error:
         text = str(error).replace("invalid IP address", "Invalid ip address")
-        raise ComposeError(
-            text[0].upper() + text[1:] if not text.startswith("no port") else f"N{text[1:]}"
-        ) from None
+        raise ComposeError(text[:1].upper() + text[1:]) from None
     made: list[Tree] = []
     for port, binding in sorted(found, key=lambda each: each[0]):
         number, _, protocol = port.partition("/")

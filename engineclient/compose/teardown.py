@@ -63,16 +63,12 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
 def plan_down_by_labels(name: str, state: State, options: DownOptions | None = None) -> Plan:
     """What `down` has to do for a project without files: the labels of what the engine has describe it."""
     options = options or DownOptions()
-    empty = Project(
-        name=name, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
-        environment={}, disabled_services={},
-    )  # fmt: skip
     chosen = [each for each in state.containers if options.remove_orphans or not each.one_off]
     depends = {each.service: conditions(each) for each in chosen}
     if options.services:  # and what depends on them, which the files would not have left in the project
         wanted = dependents(options.services, depends)
         chosen = [each for each in chosen if each.service in wanted]
-    drawing = _Down(empty, state)
+    drawing = _Down(Project(name=name), state)
     gone = drawing.containers(chosen, depends)
     drawing.remove("network", _owned(state.networks, name), gone)
     if options.volumes:

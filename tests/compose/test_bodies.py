@@ -126,11 +126,44 @@ def test_volumes_of_the_container_that_is_replaced_are_taken_over() -> None:
 
 def test_secrets_and_configs_without_a_file_are_put_into_the_container() -> None:
     found = project(
-        "services: {a: {image: x, secrets: [{source: s, uid: '5', mode: 0400}], configs: [c]}}\n"
-        "secrets: {s: {environment: HUSH}}\nconfigs: {c: {content: text}}\n",
+        "services: {a: {image: x, secrets: [{source: s, uid: '5', mode: 0400}, e], configs: [c, {source: d, gid: '0'}]}}\n"
+        "secrets: {s: {environment: HUSH}, e: {environment: EMPTY}}\n"
+        "configs: {c: {content: text}, d: {content: more}}\n",
         HUSH="quiet",
+        EMPTY="",
     )
     assert put_files(found, found.services["a"]) == [
-        PutFile("/c", "text", 0, 0, 0o444),
-        PutFile("/run/secrets/s", "quiet", 5, 0, 0o400),
+        PutFile("/run/secrets/s", "quiet", 5, 0, 0o400, has_owner=True),
+        PutFile("/c", "text"),
+        PutFile("/d", "more", has_owner=True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        (
+            "read_only: true, configs: [c]",
+            'cannot create config "0_c" in read-only service a: `file` is the sole supported option',
+        ),
+        ("secrets: [s]", 'environment variable "HUSH" required by secret "0_s" is not set'),
+        ("configs: [{source: c, gid: abc}]", 'strconv.Atoi: parsing "abc": invalid syntax'),
+    ],
+)
+def test_secrets_and_configs_that_cannot_be_put_into_the_container(keys: str, message: str) -> None:
+    found = project(
+        f"name: '0'\nservices: {{a: {{image: x, {keys}}}}}\n"
+        "secrets: {s: {environment: HUSH}}\nconfigs: {c: {content: text}}\n"
+    )
+    with pytest.raises(ComposeError) as raised:
+        put_files(found, found.services["a"])
+    assert raised.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("restart", "attempts"), [("on-failure:3", 3), ("on-failure:-1", -1), ("on-failure:x", 0), ("always", 0)]
+)
+def test_the_number_of_restarts(restart: str, attempts: int) -> None:
+    found = project(f"services: {{a: {{image: x, restart: '{restart}'}}}}")
+    policy = creation(found, found.services["a"], 1).body["HostConfig"]["RestartPolicy"]
+    assert policy == {"Name": restart.partition(":")[0], "MaximumRetryCount": attempts}

@@ -12,9 +12,15 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
-from engineclient.commands.compose.project import complaining, is_true, load, removes_orphans, warn
+from engineclient.commands.compose.project import (
+    complaining,
+    is_true,
+    load,
+    local_files,
+    removes_orphans,
+    warn,
+)
 from engineclient.commands.compose.running import limit, separator
-from engineclient.golang.files import read_file
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:
@@ -158,7 +164,7 @@ def up_options(
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
         progress=None if given["quiet_pull"] else pulled_layers(app, pulling),
-        read_file=read_file,
+        files=local_files(app),
     )
 
 

@@ -10,6 +10,7 @@ from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.bodies import creation
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_warnings import creation_warnings
 from engineclient.compose.inherited import inherited
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
@@ -46,6 +47,9 @@ def create(execution: Execution, step: Step) -> Steps[None]:
     made = creation(
         execution.project, service, decision.number, around, name=step.target if recreated else decision.name
     )
+    if around.files is not None:
+        for text in creation_warnings(execution.project, service, around.files.exists):
+            execution.warn(text)
     try:
         created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
     except APIError as error:
@@ -71,14 +75,17 @@ def rename(execution: Execution, step: Step) -> Steps[None]:
 def start(execution: Execution, step: Step) -> Steps[None]:
     """Start a container."""
     name, service = step.target, execution.project.services[step.decision.service]
-    execution.report(Event(f"Container {name}", "Starting"))
     line = execution.hook_line
     if execution.dry_run:
         service = service.replace(post_start=())
     yield from start_container(
-        execution.project, service, execution.ids[name], partial(line, name) if line is not None else None
+        execution.project,
+        service,
+        name,
+        execution.ids[name],
+        execution.report,
+        partial(line, name) if line is not None else None,
     )
-    execution.report(Event(f"Container {name}", "Started"))
 
 
 def stop(execution: Execution, step: Step) -> Steps[None]:
@@ -131,6 +138,7 @@ def wait(execution: Execution, step: Step) -> Steps[None]:
         step.detail,
         required=waiting.depends_on[step.target].required,
         report=execution.report,
+        warn=execution.warn,
     )
 
 

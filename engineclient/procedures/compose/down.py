@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from engineclient.calls import Steps
 from engineclient.compose.plan import Plan
 from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.teardown import DownOptions, plan_down, plan_down_by_labels
 from engineclient.procedures.compose.carry_out import carry_out
+from engineclient.procedures.compose.conditions import Warn, ignore_warning
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.observe import built_images, images_of, owned, state_of
-
-
-def _silent(_warning: str) -> None:
-    """Warnings are in the plan as well."""
 
 
 def down(
@@ -25,7 +20,7 @@ def down(
     timeout: int | None = None,
     limit: int = 50,
     report: Report = ignore,
-    warn: Callable[[str], object] = _silent,
+    warn: Warn = ignore_warning,
 ) -> Steps[Plan]:
     """Stop and remove the containers of a project, then its networks and what else `options` say.
 
@@ -50,10 +45,7 @@ def down(
                 images=(yield from images_of(names)), built=(yield from built_images(project))
             )
         plan = plan_down_by_labels(project, state, options)
-        known = Project(
-            name=project, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
-            environment={}, disabled_services={},
-        )  # fmt: skip
+        known = Project(name=project)
     else:
         state = yield from state_of(project, separator=options.separator)
         if options.images:

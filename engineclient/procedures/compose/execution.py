@@ -11,6 +11,7 @@ from engineclient.compose.model import Service
 from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
+from engineclient.procedures.compose.conditions import Warn, ignore_warning
 
 
 class Execution:
@@ -25,7 +26,8 @@ class Execution:
         remove_volumes: anonymous volumes go with their containers.
         dry_run: nothing comes of what is done, so that there is nothing to wait for.
         limit: how many steps run at once.
-        report: takes each event of progress.
+        report: takes the events of progress.
+        warn: takes the warnings.
         hook_line: takes what the hooks of services print: container, stream, line; without it that is lost.
         ids: the IDs of containers by name; those that are created are added.
 
@@ -43,6 +45,7 @@ class Execution:
         dry_run: bool = False,
         limit: int = 50,
         report: Report = ignore,
+        warn: Warn = ignore_warning,
         hook_line: Callable[[str, str, bytes], object] | None = None,
     ) -> None:
         self.project = project
@@ -54,6 +57,7 @@ class Execution:
         self.dry_run = dry_run
         self.limit = limit
         self.report = report
+        self.warn = warn
         self.hook_line = hook_line
         self.ids: dict[str, str] = {each.name: each.id for each in state.containers}
 

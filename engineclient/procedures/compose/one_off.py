@@ -11,6 +11,7 @@ from engineclient.compose import labels
 from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, with_containers
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_warnings import creation_warnings
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
 from engineclient.compose.mounts import put_files
@@ -93,7 +94,9 @@ def run(
     for other, how in sorted(service.depends_on.items()):
         if other in others and how.condition != "service_started":
             ids = {each.name: each.id for each in state.of_service(other)}
-            yield from wait_for(other, ids, how.condition, required=how.required, report=ignore)
+            yield from wait_for(
+                other, ids, how.condition, required=how.required, report=ignore, warn=options.warn
+            )
     own_name = one_off.name or separator.join((project.name, name, "run", one_off.slug[:12]))
     changed = _changed(service, one_off, own_name)
     first = {each: found[0].id for each in project.services if (found := state.of_service(each))}
@@ -114,10 +117,13 @@ def run(
             attach_stdin=one_off.interactive,
             auto_remove=one_off.remove,
             separator=separator,
-            read_file=options.read_file,
+            files=options.files,
         ),
         name=own_name,
     )
+    if options.files is not None:
+        for text in creation_warnings(project, shared, options.files.exists):
+            options.warn(text)
     return (
         yield from run_from(
             Creation(body=made.body, name=made.name, platform=made.platform or None, pull="never"),

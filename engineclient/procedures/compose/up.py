@@ -8,6 +8,7 @@ from types import MappingProxyType
 from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.around import Around
+from engineclient.compose.files import Files
 from engineclient.compose.plan import Plan, PlanOptions, Recreate
 from engineclient.compose.planner import plan as planned
 from engineclient.compose.progress import Report, ignore
@@ -21,7 +22,7 @@ from engineclient.procedures.compose.carry_out import (
     report_running,
     start_attached,
 )
-from engineclient.procedures.compose.conditions import wait_until_up
+from engineclient.procedures.compose.conditions import Warn, ignore_warning, wait_until_up
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import images_in_use, state_of
@@ -32,10 +33,6 @@ from engineclient.values import Data
 
 def _no(_question: str) -> bool:
     return False
-
-
-def _silent(_warning: str) -> None:
-    """Warnings are in the plan as well."""
 
 
 class UpOptions(Data):
@@ -59,7 +56,7 @@ class UpOptions(Data):
         confirm: takes a question about data that would be lost, and says whether to go on.
         auth: gives the header X-Registry-Auth for an image.
         progress: takes a service and a record of its pull.
-        read_file: reads a seccomp profile.
+        files: the file system of this machine, for seccomp profiles and warnings about missing files.
 
     """
 
@@ -76,11 +73,11 @@ class UpOptions(Data):
     limit: int = 50
     report: Report = ignore
     pull_report: Report | None = None
-    warn: Callable[[str], object] = _silent
+    warn: Warn = ignore_warning
     confirm: Callable[[str], bool] = _no
     auth: Auth | None = None
     progress: Pulling | None = None
-    read_file: Callable[[str], bytes] | None = None
+    files: Files | None = None
 
 
 def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
@@ -138,13 +135,14 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
             environment=options.environment,
             env_files=options.env_files,
             separator=separator,
-            read_file=options.read_file,
+            files=options.files,
         ),
         renew_volumes=options.renew_volumes,
         timeout=options.timeout,
         dry_run=options.dry_run,
         limit=options.limit,
         report=options.report,
+        warn=options.warn,
     )
     yield from carry_out(execution, plan, lambda step: step.decision.kind in OBJECTS)
     report_running(execution, plan)
