@@ -236,7 +236,7 @@ def test_ls(minidocker: Minidocker, words: list[str], names: list[str]) -> None:
     first["Labels"][labels.CONFIG_FILES] = "/p/compose.yaml"
     second = listed("b" * 64, "web")
     second["Labels"][labels.PROJECT] = "q"
-    minidocker.answers["GET /containers/json"] = [first, second]
+    minidocker.answers = {LIST: [first, second]}
     code, out, err = minidocker("compose", "ls", "--format", "json", *words)
     assert code == 0
     shown = [{"Name": "p", "Status": "running(1)", "ConfigFiles": "/p/compose.yaml"}]
