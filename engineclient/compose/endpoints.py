@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from engineclient.compose.around import Around
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service, ServiceNetwork
 from engineclient.compose.project import Project
@@ -17,7 +17,7 @@ INTERFACE: Final = "com.docker.network.endpoint.ifname"
 
 
 def networks(
-    project: Project, service: Service, name: str, around: Around
+    project: Project, service: Service, name: str, context: CreationContext
 ) -> tuple[str, dict[str, JsonObject]]:
     """HostConfig.NetworkMode, and the elements of EndpointsConfig by the name of the network.
 
@@ -27,7 +27,7 @@ def networks(
         project: declares the networks.
         service: the service.
         name: the name of the container, which is one of its aliases.
-        around: the API version, the links, and whether the container gets the aliases of its service.
+        context: the API version, the links, and whether the container gets the aliases of its service.
 
     Raises:
         ComposeError: MAC addresses contradict each other, or the engine is too old for a key.
@@ -38,12 +38,12 @@ def networks(
     if not project.networks:
         return "none", {}
     keys = service.networks_by_priority() or ["default"]
-    _check_addresses(service, keys, around.api_version)
+    _check_addresses(service, keys, context.api_version)
     endpoints = {
-        project.networks[key].name: _endpoint(service, key, name, around) for key in [*keys[1:], keys[0]]
+        project.networks[key].name: _endpoint(service, key, name, context) for key in [*keys[1:], keys[0]]
     }
     first = project.networks[keys[0]].name
-    if not is_before(around.api_version, "1.44") and not endpoints[first]["MacAddress"]:
+    if not is_before(context.api_version, "1.44") and not endpoints[first]["MacAddress"]:
         endpoints[first]["MacAddress"] = service.mac_address
     return first, endpoints
 
@@ -73,13 +73,13 @@ def old_mac_address(service: Service, api_version: str) -> str:
     return main.mac_address if main and main.mac_address else service.mac_address
 
 
-def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObject:
+def _endpoint(service: Service, key: str, name: str, context: CreationContext) -> JsonObject:
     network: ServiceNetwork | None = service.networks.get(key)
     options = dict(network.driver_opts) if network else {}
     if network and network.interface_name:
         options[INTERFACE] = network.interface_name
     aliases = [name]
-    if around.aliases:
+    if context.aliases:
         aliases += [service.name, *(network.aliases if network else ())]
     ipam: JsonObject | None = None
     if network:
@@ -92,7 +92,7 @@ def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObje
         )
     return {
         "IPAMConfig": ipam,
-        "Links": list(around.links) or None,
+        "Links": list(context.links) or None,
         "Aliases": aliases,
         "MacAddress": network.mac_address if network else "",
         "DriverOpts": options or None,

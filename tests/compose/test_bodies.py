@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from engineclient.compose import ComposeError, Project, labels
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, network_creation, volume_creation, with_containers
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.mounts import Inherited, PutFile, put_files
 from tests.compose.support import MemoryFiles, project
 
@@ -57,8 +57,8 @@ def test_a_body_is_docker_composes(bodies: Project, request_: list[Any]) -> None
     service = bodies.services[own[labels.SERVICE]]
     containers = {name: host["NetworkMode"].partition(":")[2] for name in ("b",) if service.name == "c"}
     containers |= dict.fromkeys(("a",), (host["VolumesFrom"] or [""])[0])
-    around = Around(image_id=own[labels.IMAGE], links=host["Links"] or ())
-    made = creation(bodies, with_containers(service, containers), int(own[labels.NUMBER]), around)
+    context = CreationContext(image_id=own[labels.IMAGE], links=host["Links"] or ())
+    made = creation(bodies, with_containers(service, containers), int(own[labels.NUMBER]), context)
     query = parse_qs(urlsplit(path).query)
     assert settled(made.body) == settled(sent)
     assert [made.name] == query["name"]
@@ -74,7 +74,7 @@ def test_an_old_engine_gets_one_network_at_the_creation() -> None:
         "services: {a: {image: x, mac_address: '02:00:00:00:00:01', networks: {one: {priority: 1}, two: }}}\n"
         "networks: {one: , two: }\n"
     )
-    made = creation(found, found.services["a"], 1, Around(api_version="1.43"))
+    made = creation(found, found.services["a"], 1, CreationContext(api_version="1.43"))
     assert list(made.body["NetworkingConfig"]["EndpointsConfig"]) == ["project_one"]
     assert list(made.connect) == ["project_two"]
     assert made.body["MacAddress"] == "02:00:00:00:00:01"
@@ -105,7 +105,7 @@ def test_an_old_engine_gets_one_network_at_the_creation() -> None:
 def test_what_cannot_be_created_is_refused(keys: str, api_version: str, text: str) -> None:
     found = project(f"services:\n  a:\n    image: x\n    {keys}\n")
     with pytest.raises(ComposeError) as caught:
-        creation(found, found.services["a"], 1, Around(api_version=api_version))
+        creation(found, found.services["a"], 1, CreationContext(api_version=api_version))
     assert text in str(caught.value)
 
 
@@ -119,8 +119,8 @@ def test_a_service_whose_container_is_shared_must_have_one() -> None:
 
 def test_volumes_of_the_container_that_is_replaced_are_taken_over() -> None:
     found = project("services: {a: {image: x, volumes: [/data]}}")
-    around = Around(inherited={"/data": Inherited("volume", "abc", read_only=False)})
-    mounts = creation(found, found.services["a"], 1, around).body["HostConfig"]["Mounts"]
+    context = CreationContext(inherited={"/data": Inherited("volume", "abc", read_only=False)})
+    mounts = creation(found, found.services["a"], 1, context).body["HostConfig"]["Mounts"]
     assert mounts == [{"Type": "volume", "Source": "abc", "Target": "/data"}]
 
 

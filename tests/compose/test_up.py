@@ -228,14 +228,14 @@ def test_a_secret_whose_file_is_missing_is_warned_of(perform: Perform, tmp_path:
 def test_nothing_is_created_that_cannot_be_carried_out(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
     provider = "services: {a: {provider: {type: x}}}"
-    with pytest.raises(ComposeError, match='service "a" is a provider\'s, whose program has not been run'):
+    with pytest.raises(ComposeError, match='service "a" has a provider whose program has not run'):
         perform(memory, up(project(provider, tmp_path)))
     models = "services: {a: {image: busybox, models: [m]}}\nmodels: {m: {model: x}}"
     with pytest.raises(ComposeError, match="models have not been set up: m"):
         perform(memory, up(project(models, tmp_path)))
     socket = "services: {a: {image: busybox, use_api_socket: true}}"
     with pytest.raises(
-        ComposeError, match="a service uses use_api_socket, and has not been given the socket"
+        ComposeError, match="a service has use_api_socket, but the socket has not been mounted"
     ):
         perform(memory, up(project(socket, tmp_path)))
     with pytest.raises(ComposeError, match='service "a" has no image p-a yet: build it first'):

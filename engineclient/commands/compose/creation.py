@@ -170,7 +170,7 @@ def up_options(
 
 def _explain(app: App, plan: Plan) -> None:
     settle(app)
-    for line in plan.told(gettext):
+    for line in plan.lines(gettext):
         app.err.line(line)
 
 

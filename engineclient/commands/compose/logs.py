@@ -43,7 +43,7 @@ def logs(
 ) -> None:
     """Show the output of the containers of services."""
     from engineclient.compose.log_prefix import Prefixes
-    from engineclient.compose.selection import of_services, the_one
+    from engineclient.compose.selection import of_services, one_of_service
     from engineclient.procedures.compose.logs import follow_logs, logs as procedure
 
     if index and len(services) != 1:
@@ -53,7 +53,7 @@ def logs(
     found = of_services(everything, services)
     if index:
         with complaining(app):
-            found = [the_one(everything, services[0], index, one_off=False)]
+            found = [one_of_service(everything, services[0], index, one_off=False)]
     prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
     names = {each.name: log_name(each) for each in found}
     prefixes.add(names.values())

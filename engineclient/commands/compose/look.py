@@ -14,7 +14,7 @@ from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.project import complaining, warn
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose import labels
-from engineclient.compose.selection import of_services, the_one
+from engineclient.compose.selection import of_services, one_of_service
 from engineclient.text.table import align
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
         raise Failure(f'strconv.ParseUint: parsing "{private}": invalid syntax') from None
     target = named(app)
     with complaining(app):
-        container = the_one(containers(app, target.name, all=False), service, index)
+        container = one_of_service(containers(app, target.name, all=False), service, index)
     for each in container.listed.get("Ports") or ():
         if each.get("PrivatePort") == number and each.get("Type") == protocol.lower():
             address = each.get("IP") or ""

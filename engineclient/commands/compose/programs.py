@@ -34,7 +34,7 @@ def with_programs_run(app: App, project: Project, *, quiet_pull: bool = False) -
     return project
 
 
-def take_back(app: App, project: Project, services: Sequence[str]) -> None:
+def run_providers_down(app: App, project: Project, services: Sequence[str]) -> None:
     """Have providers take back what they provide for these services, or for all if none are named.
 
     Raises:

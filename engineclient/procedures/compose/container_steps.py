@@ -30,25 +30,25 @@ def create(execution: Execution, step: Step) -> Steps[None]:
     service = execution.shared(execution.project.services[decision.service])
     recreated = decision.action is Action.RECREATE
     execution.report(Event(f"Container {decision.name}", "Recreate" if recreated else "Creating"))
-    image = image_of(execution.project, service, execution.around.separator)
-    around = execution.around._replace(
+    image = image_of(execution.project, service, execution.context.separator)
+    context = execution.context._replace(
         image_id=execution.state.image_id(image),
         links=links(
-            execution.project, service, decision.number, execution.containers_of, execution.around.separator
+            execution.project, service, decision.number, execution.containers_of, execution.context.separator
         ),
     )
     if recreated:
         if not execution.renew_volumes:
             found = yield from containers.inspect(decision.id)
-            around = around._replace(
+            context = context._replace(
                 inherited=inherited(service, typed(found), execution.state.images.get(image))
             )
-        around = around._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
+        context = context._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
     made = creation(
-        execution.project, service, decision.number, around, name=step.target if recreated else decision.name
+        execution.project, service, decision.number, context, name=step.target if recreated else decision.name
     )
-    if around.files is not None:
-        for text in creation_warnings(execution.project, service, around.files.exists):
+    if context.files is not None:
+        for text in creation_warnings(execution.project, service, context.files.exists):
             execution.warn(text)
     try:
         created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
@@ -143,4 +143,4 @@ def wait(execution: Execution, step: Step) -> Steps[None]:
 
 
 def _replaced(execution: Execution, service: Service, number: int) -> str:
-    return service.container_name or f"{service.name}{execution.around.separator}{number}"
+    return service.container_name or f"{service.name}{execution.context.separator}{number}"

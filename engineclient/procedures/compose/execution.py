@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from engineclient.compose import labels
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import container_name, with_containers
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.model import Service
 from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
@@ -20,7 +20,7 @@ class Execution:
     Attributes:
         project: whose objects they are about.
         state: what there was.
-        around: what containers are created with that is not in the project.
+        context: what containers are created with that is not in the project.
         renew_volumes: anonymous volumes are not taken over from the containers that are replaced.
         timeout: seconds until a container that is stopped is killed, instead of its own.
         remove_volumes: anonymous volumes go with their containers.
@@ -38,7 +38,7 @@ class Execution:
         *,
         project: Project,
         state: State,
-        around: Around | None = None,
+        context: CreationContext | None = None,
         renew_volumes: bool = False,
         timeout: int | None = None,
         remove_volumes: bool = False,
@@ -50,7 +50,7 @@ class Execution:
     ) -> None:
         self.project = project
         self.state = state
-        self.around: Around = around or Around()
+        self.context: CreationContext = context or CreationContext()
         self.renew_volumes = renew_volumes
         self.timeout = timeout
         self.remove_volumes = remove_volumes
@@ -68,7 +68,7 @@ class Execution:
 
     def containers_of(self, service: str) -> Sequence[Container]:
         """The containers of a service at this point, by number: those found at the beginning and those created since."""
-        return _now(self.project, self.state, self.ids, service, self.around.separator)
+        return _now(self.project, self.state, self.ids, service, self.context.separator)
 
 
 def _now(

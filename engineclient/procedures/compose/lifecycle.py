@@ -9,7 +9,14 @@ from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
-from engineclient.compose.selection import Depends, after, conditions, dependents, of_services, restarting
+from engineclient.compose.selection import (
+    Depends,
+    conditions,
+    dependents,
+    of_services,
+    predecessors,
+    restarting,
+)
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, EngineError, NotFound
 from engineclient.procedures.compose.conditions import Warn, ignore_warning, wait_for
@@ -42,7 +49,7 @@ def stop(
 
     """
     works = [_stop(project, each, timeout, report) for each in found]
-    yield from All(works, limit=limit, after=after(found, depends, reverse=True))
+    yield from All(works, limit=limit, after=predecessors(found, depends, reverse=True))
 
 
 def restart(

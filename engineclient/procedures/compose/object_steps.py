@@ -49,7 +49,7 @@ def connect_network(execution: Execution, step: Step) -> Steps[None]:
     """Connect a container to a network, with the addresses and names that its service has there."""
     container = next(each for each in execution.state.containers if each.name == step.target)
     service = execution.project.services[container.service]
-    made = creation(execution.project, execution.shared(service), container.number, execution.around)
+    made = creation(execution.project, execution.shared(service), container.number, execution.context)
     endpoints = (made.body.get("NetworkingConfig") or {}).get("EndpointsConfig") or {}
     endpoint = {**endpoints, **made.connect}.get(step.detail)
     yield from networks.connect(step.detail, container.id, config=endpoint)

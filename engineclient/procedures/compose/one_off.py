@@ -8,9 +8,9 @@ from typing import Any
 
 from engineclient.calls import Steps
 from engineclient.compose import labels
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, with_containers
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.creation_warnings import creation_warnings
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
@@ -106,7 +106,7 @@ def run(
         project,
         shared,
         0,
-        Around(
+        CreationContext(
             api_version=version,
             image_id=str(images.get(image, {}).get("Id", "")),
             links=links(project, shared, 1, state.of_service, separator),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from engineclient.calls import Steps
 from engineclient.compose import labels
-from engineclient.compose.around import Around
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.files import Files
 from engineclient.compose.plan import Plan, PlanOptions, Recreate
 from engineclient.compose.planner import plan as planned
@@ -130,7 +130,7 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     execution = Execution(
         project=project,
         state=state,
-        around=Around(
+        context=CreationContext(
             api_version=version,
             environment=options.environment,
             env_files=options.env_files,
