@@ -1,4 +1,4 @@
-"""attach, commit and export: what `minidocker` does with a container, done with one of a service."""
+"""`compose attach`, `commit` and `export`: the commands of the same names for a container of a service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""cp: files between the containers of a service and this machine."""
+"""`compose cp`: copy files between the containers of a service and this machine."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _copy_from(
 
 
 def _parted(argument: str) -> tuple[str, str]:
-    """Service and path of an argument; no service if it is a path of this machine."""
+    """The service and the path of an argument; the service is "" for a path of this machine."""
     service, colon, path = argument.partition(":")
     if argument.startswith(("/", ".")) or not colon:
         return "", argument

@@ -1,4 +1,4 @@
-"""down: stop and remove what a project has in the engine."""
+"""`compose down`: stop and remove the objects of a project."""
 
 from __future__ import annotations
 

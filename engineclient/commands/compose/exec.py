@@ -1,4 +1,4 @@
-"""exec: one more command in a running container of a service."""
+"""`compose exec`: run a command in a running container of a service."""
 
 from __future__ import annotations
 

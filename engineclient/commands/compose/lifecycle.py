@@ -1,4 +1,4 @@
-"""start, stop, restart, kill, pause, unpause and rm: one operation on the containers of services."""
+"""`compose start`, `stop`, `restart`, `kill`, `pause`, `unpause` and `rm`: one operation on the containers of services."""
 
 from __future__ import annotations
 

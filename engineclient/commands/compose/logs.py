@@ -1,4 +1,4 @@
-"""logs: what the containers of services have printed."""
+"""`compose logs`: print the logs of the containers of services."""
 
 from __future__ import annotations
 
@@ -84,12 +84,12 @@ def logs(
 
 
 def coloured(app: App, *, no_color: bool) -> bool:
-    """Whether names have colours."""
+    """Whether the names of containers are printed in colours."""
     ansi = app.group_options["ansi"]
     return not no_color and (ansi == "always" or (ansi == "auto" and app.out.is_coloured()))
 
 
 def log_name(container: Container) -> str:
-    """What a container is called before its lines: `web-1`, or the name that the file gives it."""
+    """The name of a container in the prefix of its lines: SERVICE-NUMBER, or the name that the file gives it."""
     usual = f"{container.service}-{container.number}"
     return usual if container.number and container.name.endswith(usual) else container.name

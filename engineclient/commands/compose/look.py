@@ -1,4 +1,4 @@
-"""images, port, top, ls and wait: information about a project's containers."""
+"""`compose images`, `port`, `top`, `ls` and `wait`: print information about the containers of projects."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
 
 
 def _ports(listed: Any) -> str:
-    """The ports as compose lists them behind its complaint: where they are published, 0 for nowhere."""
+    """The published ports of a container, in the form of docker compose's error message; 0 for a port that is not."""
     return ", ".join(
         f"{each.get('PublicPort') or 0}/{each.get('Type', '')}" for each in listed.get("Ports") or ()
     )
@@ -151,7 +151,7 @@ def _image_of(container: Any) -> str:
 
 
 def _tag(image: Any, named: str) -> tuple[str, str]:
-    """The repository and the tag of an image, as the container names it if that is one of its tags."""
+    """The repository and the tag of an image: those by which the container names it, or else those of its first tag."""
     tags = image.get("RepoTags") or []
     full = named if ":" in named.rpartition("/")[2] else f"{named}:latest"
     chosen = full if full in tags else next(iter(tags), "")

@@ -1,4 +1,4 @@
-"""The steps of a plan that are about containers."""
+"""The operations of a plan's steps on containers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ from engineclient.procedures.compose.starting import start as start_container
 
 
 def create(execution: Execution, step: Step) -> Steps[None]:
-    """Create a container; one that replaces another has a name of its own until that one is gone."""
+    """Create a container; one that replaces another gets a temporary name until the other is removed.
+
+    Raises:
+        ComposeError: docker compose or the engine does not support a key of its service.
+        APIError: the engine cannot create it.
+
+    """
     decision = step.decision
     service = execution.shared(execution.project.services[decision.service])
     recreated = decision.action is Action.RECREATE
@@ -65,7 +71,12 @@ def create(execution: Execution, step: Step) -> Steps[None]:
 
 
 def rename(execution: Execution, step: Step) -> Steps[None]:
-    """Give a container that has replaced another the name of that one."""
+    """Give a container that replaces another one the name of that one.
+
+    Raises:
+        APIError: the engine cannot rename it.
+
+    """
     id = execution.ids.pop(step.target)
     yield from containers.rename(id, step.detail)
     execution.ids[step.detail] = id
@@ -73,7 +84,14 @@ def rename(execution: Execution, step: Step) -> Steps[None]:
 
 
 def start(execution: Execution, step: Step) -> Steps[None]:
-    """Start a container."""
+    """Write the configs and secrets that are not files of the host into a container, start it and run its hooks.
+
+    Raises:
+        ComposeError: a config or secret has no content, or the container is read-only.
+        APIError: the engine cannot start it.
+        HookFailed: a hook of `post_start` failed.
+
+    """
     name, service = step.target, execution.project.services[step.decision.service]
     line = execution.hook_line
     if execution.dry_run:
@@ -89,7 +107,13 @@ def start(execution: Execution, step: Step) -> Steps[None]:
 
 
 def stop(execution: Execution, step: Step) -> Steps[None]:
-    """Stop a container, after the service's hooks."""
+    """Run the hooks of `pre_stop`, and stop a container; one that does not exist or run is ignored.
+
+    Raises:
+        APIError: the engine cannot stop it.
+        HookFailed: a hook failed.
+
+    """
     silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
     report = ignore if silent else execution.report
     service = execution.project.services.get(step.decision.service)
@@ -99,7 +123,7 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
             yield from run_hooks(service, service.pre_stop, execution.ids[step.target])
         yield from containers.stop(execution.ids[step.target], t=execution.timeout)
     except (NotFound, Conflict):
-        pass  # it removed itself, or does not run
+        pass  # it has been removed, or does not run
     except APIError:
         report(Event(f"Container {step.target}", "Error while Stopping"))
         raise
@@ -107,7 +131,12 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
 
 
 def remove(execution: Execution, step: Step) -> Steps[None]:
-    """Remove a container."""
+    """Remove a container; one that does not exist or is being removed is ignored.
+
+    Raises:
+        APIError: the engine cannot remove it.
+
+    """
     silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
     report = ignore if silent else execution.report
     report(Event(f"Container {step.target}", "Removing"))
@@ -116,7 +145,7 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
             execution.ids.pop(step.target), force=True, volumes=execution.remove_volumes
         )
     except (NotFound, Conflict):
-        pass  # it is gone, or going
+        pass  # it has been removed, or is being removed
     except APIError:
         report(Event(f"Container {step.target}", "Error while Removing"))
         raise
@@ -124,7 +153,12 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
 
 
 def wait(execution: Execution, step: Step) -> Steps[None]:
-    """Wait for a condition of a service that another one depends on."""
+    """Wait until a service meets the condition of another one's dependency.
+
+    Raises:
+        DependencyFailed: it can no longer meet the condition, and the dependency is required.
+
+    """
     waiting = execution.project.services[step.decision.service]
     names = {each.name: execution.ids.get(each.name, "") for each in execution.containers_of(step.target)}
     if execution.dry_run:

@@ -1,4 +1,4 @@
-"""down: stop and remove what a project has in the engine."""
+"""`compose down`: stop and remove the objects of a project."""
 
 from __future__ import annotations
 
@@ -22,18 +22,24 @@ def down(
     report: Report = ignore,
     warn: Warn = ignore_warning,
 ) -> Steps[Plan]:
-    """Stop and remove the containers of a project, then its networks and what else `options` say.
+    """Stop and remove the containers of a project, then its networks and, as `options` say, volumes and images.
+
+        engine.perform(down(Project.load(["compose.yaml"]), DownOptions(volumes=True)))
 
     Args:
-        project: the project, or its name alone: then the labels of its containers say what depends on what.
-        options: what goes beside containers and networks.
-        timeout: seconds until a container that is stopped is killed, instead of its own.
-        limit: how many operations run at once.
+        project: the project, or only its name: the labels of its objects then describe it.
+        options: the objects to remove in addition to containers and networks.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        limit: the maximum number of operations at the same time.
         report: takes the events of progress.
-        warn: takes what is questionable.
+        warn: takes the warnings.
+
+    Returns:
+        The plan that was carried out.
 
     Raises:
-        APIError: an object cannot be removed.
+        APIError: the engine cannot remove an object.
+        HookFailed: a hook of `pre_stop` failed.
 
     """
     options = options or DownOptions()

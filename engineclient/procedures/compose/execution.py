@@ -15,21 +15,22 @@ from engineclient.procedures.compose.conditions import Warn, ignore_warning
 
 
 class Execution:
-    """What the steps of one plan share.
+    """The state that the steps of one plan share.
 
     Attributes:
-        project: whose objects they are about.
-        state: what there was.
-        context: what containers are created with that is not in the project.
-        renew_volumes: anonymous volumes are not taken over from the containers that are replaced.
-        timeout: seconds until a container that is stopped is killed, instead of its own.
-        remove_volumes: anonymous volumes go with their containers.
-        dry_run: nothing comes of what is done, so that there is nothing to wait for.
-        limit: how many steps run at once.
+        project: the project.
+        state: the objects that the engine had before.
+        context: the values for the creation of containers that the project does not define.
+        renew_volumes: do not take over anonymous volumes from replaced containers.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        remove_volumes: remove anonymous volumes together with their containers.
+        dry_run: whether the requests of steps are not sent; then no condition is waited for.
+        limit: the maximum number of steps at the same time.
         report: takes the events of progress.
         warn: takes the warnings.
-        hook_line: takes what the hooks of services print: container, stream, line; without it that is lost.
-        ids: the IDs of containers by name; those that are created are added.
+        hook_line: takes a line that a hook prints: the name of the container, the stream and the line; by default they
+            are dropped.
+        ids: the IDs of containers by name; steps add those that they create.
 
     """
 
@@ -62,12 +63,17 @@ class Execution:
         self.ids: dict[str, str] = {each.name: each.id for each in state.containers}
 
     def shared(self, service: Service) -> Service:
-        """The service with IDs in the place of services that it shares something with."""
+        """The service with container IDs in place of the services whose namespaces or volumes it shares.
+
+        Raises:
+            ComposeError: one of these services has no container.
+
+        """
         first = {name: found[0].id for name in self.project.services if (found := self.containers_of(name))}
         return with_containers(service, first)
 
     def containers_of(self, service: str) -> Sequence[Container]:
-        """The containers of a service at this point, by number: those found at the beginning and those created since."""
+        """The containers that a service has now, sorted by number: the earlier ones and those created since."""
         return _now(self.project, self.state, self.ids, service, self.context.separator)
 
 

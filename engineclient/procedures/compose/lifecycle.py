@@ -1,4 +1,4 @@
-"""One operation on many containers of a project, those that depend on others in their turn."""
+"""Start, stop, restart, kill, pause or remove containers of a project, in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -34,18 +34,19 @@ def stop(
     report: Report,
     limit: int = 50,
 ) -> Steps[None]:
-    """Stop containers, those that others depend on after these.
+    """Stop containers, dependents before their dependencies.
 
     Args:
         found: the containers.
-        depends: what depends on what.
-        project: whose hooks are run before; without it none are.
-        timeout: seconds until one that does not stop is killed, instead of its own.
+        depends: the dependencies of each service.
+        project: the project, for the hooks of `pre_stop`; without it none are run.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
         report: takes the events of progress.
-        limit: how many operations run at once.
+        limit: the maximum number of operations at the same time.
 
     Raises:
-        HookFailed: a hook of a service's `pre_stop` fails.
+        APIError: the engine cannot stop a container.
+        HookFailed: a hook of `pre_stop` failed.
 
     """
     works = [_stop(project, each, timeout, report) for each in found]
@@ -76,10 +77,10 @@ def restart(
         timeout: seconds until a container that does not stop is killed, instead of its own.
         report: takes the events of progress.
         warn: takes the warnings.
-        limit: how many operations run at once.
+        limit: the maximum number of operations at the same time.
 
     Raises:
-        ComposeError: there is no such service.
+        ComposeError: a service does not exist.
         DependencyFailed: a required dependency can no longer meet its condition.
         HookFailed: a hook failed.
 
@@ -124,7 +125,7 @@ def _restart_one(
 def kill(
     found: Sequence[Container], *, signal: str = "SIGKILL", report: Report, limit: int = 50
 ) -> Steps[None]:
-    """Send a signal to containers."""
+    """Send a signal to containers, all at the same time. Raises APIError if the engine refuses it."""
     yield from All(
         [
             _reported(
@@ -142,19 +143,19 @@ def kill(
 
 
 def pause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
-    """Freeze the processes of containers."""
+    """Pause the processes of containers. Raises APIError if the engine refuses it."""
     yield from All([_reported(each, "", "Paused", api.pause, report) for each in found], limit=limit)
 
 
 def unpause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
-    """Resume the frozen processes of containers."""
+    """Resume the processes of paused containers. Raises APIError if the engine refuses it."""
     yield from All([_reported(each, "", "Unpaused", api.unpause, report) for each in found], limit=limit)
 
 
 def remove(
     found: Sequence[Container], *, volumes: bool = False, report: Report, limit: int = 50
 ) -> Steps[None]:
-    """Remove containers, with `volumes` their anonymous volumes too."""
+    """Remove containers, and with `volumes` their anonymous volumes. Raises APIError if the engine refuses it."""
     yield from All(
         [
             _reported(
@@ -192,7 +193,7 @@ def start(
         services: those to start, with what they depend on.
         report: takes the events of progress.
         warn: takes the warnings.
-        limit: how many operations run at once.
+        limit: the maximum number of operations at the same time.
 
     Raises:
         ComposeError: there is no container to start, although a service should have one.
@@ -281,7 +282,18 @@ def _reported(
     passing: tuple[type[Exception], ...] = (),
     failed: str = "",
 ) -> Steps[None]:
-    """One call about a container between its two events; `failed` is the second one if an error ends it."""
+    """Carry out a call about a container between two events.
+
+    Args:
+        found: the container.
+        before: the status of the first event; "" for no event.
+        after_it: the status of the second event.
+        call: the call, given the ID of the container.
+        report: takes the events.
+        passing: errors that are ignored.
+        failed: the status of the second event after another error; "" for no event.
+
+    """
     if before:
         report(container(found.name, before))
     try:

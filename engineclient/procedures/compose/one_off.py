@@ -1,4 +1,4 @@
-"""run: a container of a service beside those that up makes."""
+"""`compose run`: run a one-off container of a service."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ class OneOff(Data):
     """The options of `run`.
 
     Attributes:
-        slug: 64 hexadecimal digits that no other one-off has; its name ends with the first twelve.
-        changes: fields of the service that are others in this container: command, environment, tty, ...
-        name: the container's name, instead of one of the slug.
+        slug: 64 random hexadecimal digits; the default name of the container ends with the first twelve.
+        changes: the fields of the service that differ in this container, such as `command`, `environment` and `tty`.
+        name: the name of the container, instead of the default PROJECT-SERVICE-run-SLUG.
         service_ports: publish the ports of the service.
-        use_aliases: the container has the service's names on its networks.
-        remove: remove it when it ends.
-        interactive: connect its stdin.
-        detach: come back when it has started.
-        labels: beside those of the service.
+        use_aliases: give the container the name and the aliases of the service on its networks.
+        remove: remove the container when it exits.
+        interactive: attach to its standard input.
+        detach: return when it has started.
+        labels: labels in addition to those of the service.
 
     """
 
@@ -59,18 +59,18 @@ class OneOff(Data):
 def run(
     project: Project, name: str, one_off: OneOff, options: UpOptions, hooks: RunHooks
 ) -> Steps[RunResult]:
-    """Start what a service depends on, then run one container of it.
+    """Start the dependencies of a service, then run a container of it.
 
     Args:
-        project: the service and what it depends on, as far as that is to be started.
-        name: the service.
-        one_off: what is other in this container.
-        options: those of `up` for the dependencies.
-        hooks: what is called on the way.
+        project: the project with the service and the dependencies to start.
+        name: the name of the service.
+        one_off: the options of the container.
+        options: the options of `up` for the dependencies.
+        hooks: the callbacks of `procedures.run`.
 
     Raises:
-        ComposeError: something in the project is not supported.
-        DependencyFailed: a service that this one waits for does not get healthy, or fails.
+        ComposeError: a key is not supported, or the image of the service has to be built.
+        DependencyFailed: a required dependency can no longer meet its condition.
         APIError: the engine cannot create or start an object.
 
     """
@@ -135,7 +135,7 @@ def run(
 
 
 def _changed(service: Service, one_off: OneOff, name: str) -> Service:
-    """The service as this container has it."""
+    """The service with the changes for a one-off container."""
     deploy = service.deploy.replace(restart_policy=None) if service.deploy is not None else None
     changes = {"restart": "", "container_name": name, "deploy": deploy, "stdin_open": one_off.interactive}
     if not one_off.service_ports:

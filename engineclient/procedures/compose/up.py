@@ -1,4 +1,4 @@
-"""up: make the engine match a project."""
+"""`compose up`: make an engine match a project."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ class UpOptions(Data):
     """The options of `up`.
 
     Attributes:
-        plan: the services that are meant, what is recreated, orphans.
-        pull: `always`, `missing` or `never`, instead of what the services say.
-        renew_volumes: anonymous volumes are made anew.
-        timeout: seconds until a container that is stopped is killed.
-        dry_run: nothing comes of what is done, so that there is nothing to wait for.
+        plan: the selected services, when containers are recreated, and what is done with orphans.
+        pull: `always`, `missing` or `never`, instead of the pull policies of the services.
+        renew_volumes: give recreated containers new anonymous volumes.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        dry_run: whether the engine does not carry out requests; then no condition is waited for.
         explain: takes the plan, with the keys that changed, before it is carried out.
-        environment: variables below those of the services, such as proxies.
-        env_files: those of the command line, for the labels.
-        wait: come back when all services run, or are healthy.
-        wait_timeout: seconds after which `wait` gives up; 0 for none.
-        limit: how many operations run at once.
-        report: takes the events of progress, from several threads at once in a sync engine.
-        pull_report: takes those of pulls, instead of `report`.
-        warn: takes what is questionable.
-        confirm: takes a question about data that would be lost, and says whether to go on.
-        auth: gives the header X-Registry-Auth for an image.
-        progress: takes a service and a record of its pull.
+        environment: variables that those of the services override, such as proxies.
+        env_files: the paths given with `--env-file`, for labels.
+        wait: return when all services run or are healthy.
+        wait_timeout: the time limit of `wait` in seconds; 0 for no limit.
+        limit: the maximum number of operations at the same time.
+        report: takes the events of progress; a sync engine calls it from several threads at once.
+        pull_report: takes the events of pulls, instead of `report`.
+        warn: takes the warnings.
+        confirm: takes a question about data that would be lost, and returns whether to continue.
+        auth: returns the header X-Registry-Auth for an image.
+        progress: takes the name of a service and a record about its image's layers.
         files: the file system of this machine, for seccomp profiles and warnings about missing files.
 
     """
@@ -81,21 +81,25 @@ class UpOptions(Data):
 
 
 def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
-    """Create what a project lacks, replace what has changed, and start every container that does not run.
+    """Create the missing objects of a project, replace those that have changed, and start containers that do not run.
 
         plan = engine.perform(up(Project.load(["compose.yaml"])))
 
     Args:
-        project: what there should be.
-        options: see there.
-        watcher: takes what the containers print; then it lasts until all of them have ended.
+        project: the project.
+        options: see `UpOptions`.
+        watcher: takes the output of the containers; `up` then returns when all of them have exited.
+
+    Returns:
+        The plan that was carried out.
 
     Raises:
-        ComposeError: something in the project is not supported, or another project's object is in the way.
-        DependencyFailed: a service that another one waits for does not get healthy, or fails.
-        NotHealthy: what `wait` waits for does not come.
-        HookFailed: a hook of a service's `post_start` fails.
-        APIError: the engine cannot create or start an object; what was done stays.
+        ComposeError: a key is not supported, an image has to be built, or an object of another project has the name of one
+            of this project.
+        DependencyFailed: a required dependency can no longer meet its condition.
+        NotHealthy: with `wait`, a container became unhealthy or exited, or the time is over.
+        HookFailed: a hook of a service failed.
+        APIError: the engine cannot create or start an object; the objects created before stay.
 
     """
     options = options or UpOptions()
@@ -167,7 +171,12 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
 
 
 def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]:
-    """What `up` would do, with the keys that changed; nothing is done."""
+    """The plan that `up` would carry out, with the keys that changed; nothing is changed.
+
+    Raises:
+        ComposeError: an object of another project has the name of one of this project, or a key is not supported.
+
+    """
     options = options or PlanOptions()
     version = yield from ApiVersion()
     state = yield from state_of(project, separator=options.separator, inspect=True)
@@ -177,7 +186,7 @@ def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]
 def _confirmed(
     project: Project, state: State, options: PlanOptions, confirm: Callable[[str], bool]
 ) -> tuple[Plan, State]:
-    """The plan, in which volumes stay that nobody wants to lose."""
+    """The plan and the state for it, without the volumes whose replacement was not confirmed: they stay unchanged."""
     plan = planned(project, state, options)
     kept = [each.name for each in plan.decisions if each.question and not confirm(each.question)]
     if not kept:
