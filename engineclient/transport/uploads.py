@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.arguments import refuse_text
@@ -21,15 +21,18 @@ def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
     A file is sent from its current position, so its size cannot serve as Content-Length.
 
     Raises:
-        TypeError: the content is text, or no iterable.
+        TypeError: the content is text, a path, or otherwise no iterable.
     """
     if content is None or isinstance(content, bytes):
         return content
     if isinstance(content, bytearray | memoryview):
         return bytes(content)
     refuse_text("a body", content)
-    read = getattr(content, "read", None)
-    if read is not None and isinstance(content, Iterable):
+    if not isinstance(content, Iterable | AsyncIterable):
+        raise TypeError(
+            f"a body is bytes, an open file or an iterable of bytes, not {type(content).__name__}"
+        )
+    if hasattr(content, "read") and isinstance(content, Iterable):
         content = _pieces(content)
     return backend.upload(content)
 
