@@ -38,6 +38,7 @@ MISTAKES: list[tuple[str, Call, str]] = [
     ("one tag", lambda engine: engine.build("nowhere", tags="web:1"), "tags takes several values: ['web:1']"),
     ("one filter", lambda engine: engine.containers.list(filters="name=web"), "filters are a mapping"),
     ("an answer is performed", lambda engine: engine.perform(7), "a procedure is a generator of calls, or a call, not int"),
+    ("a login is a pair", lambda engine: engine.pull("busybox", auth=("me", "secret")), "auth is an AuthConfig, or {"),
     ("a path is a body", lambda engine: engine.containers.put_archive("web", "/", Path("x.tar")), "a body is bytes, an o"),
     ("a command is text", lambda engine: engine.run("busybox", "echo hello"), "a command is a list"),
 ]  # fmt: skip

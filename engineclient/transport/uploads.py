@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.arguments import refuse_text
@@ -28,12 +28,12 @@ def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
     if isinstance(content, bytearray | memoryview):
         return bytes(content)
     refuse_text("a body", content)
-    if not isinstance(content, Iterable | AsyncIterable):
+    if not (hasattr(content, "__iter__") or hasattr(content, "__aiter__")):
         raise TypeError(
             f"a body is bytes, an open file or an iterable of bytes, not {type(content).__name__}"
         )
     if hasattr(content, "read") and isinstance(content, Iterable):
-        content = _pieces(content)
+        return backend.upload(_pieces(content))
     return backend.upload(content)
 
 
