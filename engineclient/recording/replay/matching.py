@@ -24,9 +24,7 @@ _QUERY_DEFAULTS: Final[Mapping[str, frozenset[str]]] = {
     "tag": frozenset({"latest"}),
     "limit": frozenset({"-1"}),
 }
-_OTHER_THAN_ZERO: Final = frozenset(
-    {"pause", "rm", "since", "stream", "t", "tail"}
-)  # for which 0 is no default
+_OTHER_THAN_ZERO: Final = frozenset({"pause", "rm", "since", "t", "tail"})  # of which 0 is not the default
 _BODY_DEFAULTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "NetworkMode": ("default",),
     "RestartPolicy": ({"Name": "no"},),

@@ -76,7 +76,6 @@ def test_ids_compare_as_the_values_that_were_given_out() -> None:
         ("tail", "0", "0"),
         ("since", "0", "0"),
         ("pause", "false", "0"),
-        ("stream", "False", "0"),
         ("tail", "all", None),
         ("tail", "5", "5"),
         ("tag", "latest", None),
