@@ -1,4 +1,4 @@
-"""run: a command in a new container of a service."""
+"""`compose run`: run a command in a new container of a service."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     with complaining(app):
         declared = project.service(service)
         if declared.provider is not None:
-            raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
+            raise Failure(
+                f"service {quote(service)} has a provider and no containers: name a service with an image or a build"
+            )
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     declared = project.service(service)
     variables = variables_of(given["env"], given["env_from_file"], project.environment, partial(warn, app))
@@ -126,7 +128,11 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
 
 
 def wants_terminal(flags: Collection[str], given: Mapping[str, Any]) -> bool:
-    """Whether the container gets a terminal, by the flags that were given, their values, and our stdin and stdout.
+    """Whether the container gets a terminal: as the flags say, or else if standard output and input are terminals.
+
+    Args:
+        flags: the flags that were given.
+        given: the values of all flags.
 
     Raises:
         Failure: the flags contradict each other.
@@ -164,10 +170,17 @@ def changes_of(
     variables: Mapping[str, str] = MappingProxyType({}),
     tty: bool,
 ) -> dict[str, Any]:
-    """The fields of the service that the flags change; `variables` are those that the flags set.
+    """The fields of the service that the command and the flags change, with their new values.
+
+    Args:
+        service: the service.
+        command: the command and its arguments.
+        given: the values of the flags.
+        variables: the variables that the flags set.
+        tty: whether the container gets a terminal.
 
     Raises:
-        Failure: the entrypoint is no command line.
+        Failure: the entrypoint is not a command line.
 
     """
     from engineclient.compose.shellwords import split
@@ -233,7 +246,7 @@ def variables_of(
 
 
 def _records(key: str, texts: list[str]) -> tuple[Any, ...]:
-    """Ports or volumes in short form, as a file would have them."""
+    """Convert ports or volumes in short form to records, as if a compose file had them under `key`."""
     from engineclient.compose.canonical import canonical
     from engineclient.compose.model import Service
     from engineclient.compose.paths import Where, resolve
