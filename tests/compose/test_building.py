@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from engineclient.cli.failures import Failure
+from engineclient.commands.compose.build import agents_of
+from engineclient.commands.compose.pull import is_kept
 from engineclient.commands.compose.run import changes_of, labels_of, variables_of
 from engineclient.compose import ComposeError
 from engineclient.compose.building import (
@@ -355,3 +357,30 @@ def test_ports_and_volumes_of_run_are_read_as_those_of_a_file() -> None:
         ("data", "/d", False),
         ("/a", "/b", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        (None, {}),
+        ("", {"default": ""}),
+        ("default", {"default": ""}),
+        ("default=/a", {"default": "/a"}),
+        ("key=", {"key": ""}),
+    ],
+)
+def test_the_agent_that_a_flag_names(text: str | None, agents: dict[str, str]) -> None:
+    assert agents_of(text or "", is_given=text is not None) == agents
+
+
+def test_an_agent_needs_a_path_unless_it_is_the_default() -> None:
+    with pytest.raises(Failure, match='invalid ssh key "key"'):
+        agents_of("key", is_given=True)
+
+
+@pytest.mark.parametrize(
+    ("image", "kept"),
+    [("a:1", True), ("a", False), ("a:latest", False), ("gone:1", False), ("a@sha256:" + "1" * 64, True)],
+)
+def test_which_images_a_pull_of_what_is_missing_leaves_alone(image: str, kept: bool) -> None:
+    assert is_kept(image, {"a:1", "a", "a:latest", "a@sha256:" + "1" * 64}) is kept

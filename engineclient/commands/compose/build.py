@@ -97,7 +97,7 @@ def build(app: App, *services: str, **given: Any) -> None:
         "no_cache": given["no_cache"],
         "pull": given["pull"],
         "arguments": _arguments(given["build_arg"], project.environment),
-        "agents": _agents(given["ssh"], is_given="ssh" in app.given_flags),
+        "agents": agents_of(given["ssh"], is_given="ssh" in app.given_flags),
         "attestation_flags": _attestation_flags(given["provenance"], given["sbom"]),
     }
     with complaining(app):
@@ -125,7 +125,7 @@ def _check_builder(given: str) -> None:
         raise Failure(as_bake_says(f'no builder "{name}" found'))
 
 
-def _agents(given: str, *, is_given: bool) -> dict[str, str]:
+def agents_of(given: str, *, is_given: bool) -> dict[str, str]:
     """The SSH agent that the flag names, with the path of its socket."""
     if not is_given:
         return {}

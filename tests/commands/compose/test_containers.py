@@ -261,3 +261,34 @@ def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], mini
     )
     assert told.rstrip().endswith(" years ago")
     assert int(told.split()[-3]) >= 26
+
+
+def port(private: int, public: int | None = None, ip: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {"PrivatePort": private, "Type": "tcp"}
+    return {**found, "PublicPort": public, "IP": ip} if public else found
+
+
+def test_ps_tells_the_publishers_by_port_of_the_container(
+    compose: Callable[..., Any], minidocker: Minidocker
+) -> None:
+    ports = [port(443), port(80, 8080, "0.0.0.0"), port(80, 8080, "::"), port(9)]
+    minidocker.answers = {LIST: [listed(WEB, "web", Ports=ports)]}
+    assert compose("ps", "--format", "{{.Publishers}}").out == (
+        "[{ 9 0 tcp} {0.0.0.0 80 8080 tcp} {:: 80 8080 tcp} { 443 0 tcp}]\n"
+    )
+    told = json.loads(compose("ps", "--format", "{{json .Publishers}}").out)
+    assert told[1] == {"URL": "0.0.0.0", "TargetPort": 80, "PublishedPort": 8080, "Protocol": "tcp"}
+    assert [each["TargetPort"] for each in told] == [9, 80, 80, 443]
+
+
+def test_a_wide_column_keeps_three_blanks(compose: Callable[..., Any], minidocker: Minidocker) -> None:
+    name = "a-name-that-is-longer-than-twenty-characters"
+    minidocker.answers = {LIST: [listed(WEB, name)]}
+    minidocker.answers["GET /images/i/json"] = {
+        "Id": "sha256:" + "1" * 64,
+        "Size": 1,
+        "RepoTags": ["busybox:1"],
+    }
+    header, row = compose("images").out.splitlines()
+    assert header.startswith(f"{'CONTAINER':<{len(f'p-{name}-1') + 3}}REPOSITORY          TAG")
+    assert row.startswith(f"p-{name}-1   busybox             1 ")
