@@ -159,6 +159,8 @@ def _running_or_healthy(_service: str, name: str, found: ContainerInspect) -> st
     state = found.state
     if state.status == "exited":
         raise NotHealthy(f"container {name} exited ({state.exit_code})")
+    if state.health is None and found.config.healthcheck is not None:
+        raise NotHealthy(f"container {name} has no healthcheck configured")  # it is disabled
     if state.health is None or state.health.status == "none":
         return "Healthy" if state.status == "running" else ""
     if state.health.status == "unhealthy":

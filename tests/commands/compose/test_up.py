@@ -1,4 +1,4 @@
-"""up, scale and start: flags that do not go together, what is waited for, and what is told."""
+"""`compose up`, `scale` and `start`: flags that exclude each other, waiting, and explanations."""
 
 from __future__ import annotations
 
@@ -97,6 +97,15 @@ def test_wait_fails_with_the_container(compose: Program, prepare: object, messag
     prepare(compose.memory)  # type: ignore[operator]
     ended = compose("up", "-d", "--wait")
     assert (ended.code, ended.err.splitlines()[-1]) == (1, message)
+
+
+def test_wait_fails_where_the_health_check_is_turned_off(compose: Program) -> None:
+    compose.write("services: {web: {image: busybox, healthcheck: {disable: true}}}")
+    ended = compose("up", "-d", "--wait")
+    assert (ended.code, ended.err.splitlines()[-1]) == (
+        1,
+        "container p-web-1 has no healthcheck configured",
+    )
 
 
 def test_wait_takes_the_end_of_what_another_one_waits_for(compose: Program) -> None:

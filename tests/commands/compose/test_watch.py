@@ -1,4 +1,4 @@
-"""watch: what is shown of the files that are brought into containers."""
+"""`compose watch`: its output while files are copied into containers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """A stream that keeps what is printed."""
+    """A stream that stores its output."""
 
     def __init__(self) -> None:
         self.printed = b""
@@ -35,7 +35,7 @@ class Output:
 
 
 class Looks(threading.Event):
-    """An event that is set after some looks at the files; before each something is done."""
+    """An event that is set after some scans of the files; a function is called before each of them."""
 
     def __init__(self, *before: Callable[[], object]) -> None:
         super().__init__()
