@@ -60,6 +60,9 @@ class BuildRecord:
         cached_steps: how many steps were found in the cache.
         total_steps: how many steps it has.
         completed_steps: how many of them have ended.
+        trace: its trace, None before it is complete.
+        logs: what its steps printed, None if it is not kept.
+        encoded: the whole record as BuildKit sent it.
 
     """
 
@@ -74,6 +77,9 @@ class BuildRecord:
     cached_steps: int
     total_steps: int
     completed_steps: int
+    trace: Descriptor | None = None
+    logs: Descriptor | None = None
+    encoded: bytes = b""
 
     @property
     def status(self) -> str:
@@ -124,12 +130,20 @@ def build_record(message: bytes) -> BuildRecord | None:
         cached_steps=record.signed(15),
         total_steps=record.signed(16),
         completed_steps=record.signed(17),
+        trace=_descriptor(record.message(13)) if 13 in record else None,
+        logs=_descriptor(record.message(8)) if 8 in record else None,
+        encoded=event.data(2),
     )
 
 
 def forget(ref: str) -> bytes:
     """The request to `UpdateBuildHistory` that removes a build from the history."""
     return field(1, ref) + field(3, 1)
+
+
+def finalize(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that completes the trace of a build."""
+    return field(1, ref) + field(4, 1)
 
 
 def _result(message: Message) -> Result:

@@ -337,6 +337,18 @@ TABLE: tuple[Entry, ...] = (
         "buildx.imagetools:inspect",
     ),
     _entry(
+        "buildx history export",
+        "Write builds with their logs and traces to a file for Docker Desktop",
+        "buildx.history_export:export",
+        silent="builder history export",
+    ),
+    _entry(
+        "buildx history import",
+        "Import builds into Docker Desktop",
+        "buildx.desktop:import_builds",
+        silent="builder history import",
+    ),
+    _entry(
         "buildx history inspect",
         "Show all that is known of a build",
         "buildx.history_inspect:inspect",
@@ -358,6 +370,12 @@ TABLE: tuple[Entry, ...] = (
         "List the builds in the engine's history",
         "buildx.history:ls",
         silent="builder history ls",
+    ),
+    _entry(
+        "buildx history open",
+        "Show a build in Docker Desktop",
+        "buildx.desktop:open_build",
+        silent="builder history open",
     ),
     _entry(
         "buildx history rm",

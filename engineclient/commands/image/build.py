@@ -8,19 +8,21 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engineclient.cli.arity import exactly
+from engineclient.cli.arity import ANY, exactly
 from engineclient.cli.builder_flags import VARIABLE, check_builder, set_debug
 from engineclient.cli.command import command
-from engineclient.cli.failures import Failure, bad_flag
+from engineclient.cli.failures import PROGRAM, Failure, bad_arity, bad_flag
 from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
-from engineclient.cli.flags import flag
+from engineclient.cli.flags import Flag, FlagError, flag
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
 from engineclient.commands.image.build_context import find_source, unwatched
 from engineclient.commands.image.build_report import watched
 from engineclient.commands.image.buildkit_flags import BUILDKIT_FLAGS, NAMES, settled
+from engineclient.errors import EngineError
 from engineclient.golang.platforms import normalized, parse_platform
 from engineclient.options.build import BUILDKIT, build_arguments, chosen_builder, extra_hosts, tag
+from engineclient.options.build_values import buildx_hosts, buildx_pair, buildx_tag
 from engineclient.options.caches import cache_text, images_of
 from engineclient.options.values.env import proxies_for, variable
 from engineclient.options.values.hosts import extra_host
@@ -32,12 +34,21 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _SHORT: Final = {"output": "o", "debug": "D"}  # the short flags that only BuildKit supports
+_USAGE: Final = "[OPTIONS] PATH | URL | -"
+_MARK: Final = "ERROR: "
+_CLASSIC: Final = (
+    Flag("--add-host", list_of(extra_host)),
+    Flag("--build-arg", list_of(variable)),
+    Flag("--label", list_of(label)),
+    Flag("-t, --tag", list_of(tag)),
+)
+"""The flags whose values the classic builder checks otherwise than BuildKit."""
 _LOCAL: Final = "local"  # the platform of this machine
 
 
-@command("[OPTIONS] PATH | URL | -", exactly(1), description="Build an image from a Dockerfile")
-@flag("--add-host", list_of(extra_host), 'Add a line to /etc/hosts of RUN ("host:ip")')
-@flag("--build-arg", list_of(variable), "Set a build argument (ARG)")
+@command(_USAGE, ANY, description="Build an image from a Dockerfile")
+@flag("--add-host", LIST, 'Add a line to /etc/hosts of RUN ("host:ip")')
+@flag("--build-arg", LIST, "Set a build argument (ARG)")
 @flag(
     "--cache-from",
     list_of(cache_text, "strings"),
@@ -56,7 +67,7 @@ _LOCAL: Final = "local"  # the platform of this machine
 @flag("--force-rm", BOOL, "Remove intermediate containers even if the build fails")
 @flag("--iidfile", STRING, "Write the image's ID to this file")
 @flag("--isolation", STRING, "Isolation technology (Windows)")
-@flag("--label", list_of(label), "Set a label")
+@flag("--label", LIST, "Set a label")
 @flag("-m, --memory", BYTES, "Memory limit")
 @flag("--memory-swap", SWAP, "Limit of memory and swap together, -1 for no limit")
 @flag("--network", STRING, "Network of RUN", default="default")
@@ -79,14 +90,13 @@ _LOCAL: Final = "local"  # the platform of this machine
 @flag("--security-opt", STRINGS, "Security options")
 @flag("--shm-size", BYTES, "Size of /dev/shm")
 @flag("--squash", BOOL, "Merge the new layers into one (experimental engines)", hidden=True)
-@flag("-t, --tag", list_of(tag), 'Name of the image, "name:tag"')
+@flag("-t, --tag", LIST, 'Name of the image, "name:tag"')
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
 @BUILDKIT_FLAGS
 def build(
     app: App,
-    spec: str,
-    *,
+    *specs: str,
     compress: bool,
     disable_content_trust: bool,
     dry_run: bool,
@@ -98,10 +108,14 @@ def build(
     **given: Any,
 ) -> None:
     """Build an image from a Dockerfile."""
-    with_buildkit = _buildkit(app)
+    with_buildkit = _buildkit(app) if len(specs) == 1 else _buildkit_if_reachable(app)
     special = {name: given.pop(name) for name in sorted(NAMES)}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
-        raise bad_flag(_unknown(app, name), f"{app.path} [OPTIONS] PATH | URL | -", app.path)
+        raise bad_flag(_unknown(app, name), _usage(app), app.path)
+    if complaint := exactly(1).complaint(len(specs)):
+        raise _bad_arity(app, complaint, with_buildkit=with_buildkit)
+    spec = specs[0]
+    given |= _checked(app, given, with_buildkit=with_buildkit)
     if squash and app.engine().perform(pinged()).experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
@@ -125,21 +139,58 @@ def build(
                 check_builder(app, builder)
             wanted = settled(special)
             quiet = quiet or wanted.progress == "quiet"
-            image = build_with_buildkit(
-                app, spec, file, wanted, watch, quiet=quiet, for_file=bool(iidfile), **parameters
-            )
-            if quiet and not wanted.call.function:
-                app.out.line(image)
+            build_with_buildkit(app, spec, file, wanted, watch, quiet=quiet, iidfile=iidfile, **parameters)
         else:
             from engineclient.commands.image.classic import build_classic
 
             image = build_classic(
                 app, spec, file, opened, watch, compress=compress, quiet=quiet, squash=squash, **parameters
             )
-    if iidfile:
-        if not image and not with_buildkit:
-            raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
-        Path(iidfile).write_text(image)
+            if iidfile:
+                if not image:
+                    raise Failure(f"Server did not provide an image ID. Cannot write {iidfile}")
+                Path(iidfile).write_text(image)
+
+
+def _usage(app: App) -> str:
+    return f"{app.path} {_USAGE}"
+
+
+def _bad_arity(app: App, complaint: str, *, with_buildkit: bool) -> Failure:
+    failure = bad_arity(complaint, _usage(app), app.path, exactly(1).pointer)
+    if with_buildkit and not failure.text.startswith(_MARK):
+        return Failure(f"{_MARK}{failure.text}", failure.code)
+    return failure
+
+
+def _checked(app: App, given: dict[str, Any], *, with_buildkit: bool) -> dict[str, list[str]]:
+    """The values that the builders check in different ways, each with its own messages.
+
+    Raises:
+        Failure: one is malformed.
+
+    """
+    if not with_buildkit:
+        try:
+            return {each.dest: _joined(each, given[each.dest]) for each in _CLASSIC}
+        except FlagError as error:
+            raise bad_flag(str(error), _usage(app), app.path) from error
+    try:
+        pairs = {name: [buildx_pair(text) for text in given[name]] for name in ("label", "build_arg")}
+    except ValueError as error:
+        raise Failure(f"ERROR: {error}") from error
+    try:
+        tags = [buildx_tag(text) for text in given["tag"]]
+        return {**pairs, "tag": tags, "add_host": buildx_hosts(given["add_host"])}
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
+def _joined(strict: Flag, texts: list[str]) -> list[str]:
+    found: list[str] = []
+    for text in texts:
+        found = strict.joined(found, text)
+    return found
 
 
 def _unknown(app: App, name: str) -> str:
@@ -152,12 +203,26 @@ def _unknown(app: App, name: str) -> str:
 
 
 def _buildkit(app: App) -> bool:
-    """Whether BuildKit builds: according to DOCKER_BUILDKIT, or else to the engine's preference."""
+    """Whether BuildKit builds: according to DOCKER_BUILDKIT, or else to the engine's preference.
+
+    `buildx build` always means BuildKit, where there is one.
+    """
     preferred = None if os.environ.get("DOCKER_BUILDKIT") else app.engine().perform(pinged()).builder_version
     try:
-        return chosen_builder(os.environ, preferred) == BUILDKIT
+        chosen = chosen_builder(os.environ, preferred)
     except ValueError as error:
         raise Failure(str(error)) from error
+    if app.path == f"{PROGRAM} buildx build":
+        return not app.engine().perform(pinged()).libpod
+    return chosen == BUILDKIT
+
+
+def _buildkit_if_reachable(app: App) -> bool:
+    """The same; False if the engine cannot be asked."""
+    try:
+        return _buildkit(app)
+    except EngineError:
+        return False
 
 
 def _parameters(

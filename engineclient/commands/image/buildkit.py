@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engineclient.build.content import content
@@ -57,10 +58,10 @@ def build_with_buildkit(
     watch: BuildWatch,
     *,
     quiet: bool,
-    for_file: bool,
+    iidfile: str,
     **parameters: Any,
-) -> str:
-    """Build, show the progress on standard error, and return the image's ID, "" if the result is not an image.
+) -> None:
+    """Build, or call a function of the frontend: the progress is shown on standard error, the result on standard output.
 
     Args:
         app: the call, for its engine.
@@ -68,8 +69,8 @@ def build_with_buildkit(
         file: the value of --file.
         wanted: the flags for BuildKit.
         watch: follows the build.
-        quiet: show nothing unless it fails.
-        for_file: the ID is to be written to a file.
+        quiet: show nothing but the image's ID, unless it fails.
+        iidfile: the file for the ID, "" for none. Without an image the ID is empty.
         parameters: the parameters of `images.build` for the other flags.
 
     Raises:
@@ -86,7 +87,7 @@ def build_with_buildkit(
         worker,
         push=wanted.push,
         load=wanted.load,
-        for_file=for_file,
+        for_file=bool(iidfile),
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
@@ -144,6 +145,11 @@ def build_with_buildkit(
     if solved.failure is not None:
         app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
         raise Failure(f"ERROR: failed to build: failed to solve: {solved.failure}") from solved.failure
+    watch.image = image_id(solved.response) if building else ""
+    if quiet:
+        app.out.line(watch.image)
+    if iidfile:
+        Path(iidfile).write_text(watch.image)
     if wanted.metadata_file:
         facts = dict(solved.response)
         if building:
@@ -153,9 +159,6 @@ def build_with_buildkit(
         write_metadata(wanted.metadata_file, facts, accounts)
     if not building:
         show_call(app, wanted.call, solved.response, source.shown)
-        return ""
-    watch.image = image_id(solved.response)
-    return watch.image
 
 
 def _worker(app: App) -> Worker:

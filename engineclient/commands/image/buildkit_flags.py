@@ -43,6 +43,7 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
     Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path", "type=registry"; BuildKit)'),
+    Flag("--print", STRING, hidden=True),  # the former name of --call
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
     Flag(
         "--provenance",
@@ -106,6 +107,7 @@ NAMES: Final = frozenset(
         "metadata_file",
         "no_cache_filter",
         "output",
+        "print",
         "progress",
         "provenance",
         "push",
@@ -128,7 +130,7 @@ def settled(given: dict[str, Any]) -> BuildKitFlags:
         records = attestations(given["attest"], given["provenance"], given["sbom"])
         contexts = named_contexts(given["build_context"])
         exports = [cache_entry(text) for text in given["cache_to"] if text]
-        wanted = call("check" if given["check"] else given["call"])
+        wanted = call("check" if given["check"] else given["call"] or given["print"])
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
     for name in given["allow"]:
