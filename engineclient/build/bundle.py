@@ -120,15 +120,12 @@ class _Archive:
         index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [top]}
         for name in ("blobs/", "blobs/sha256/"):
             yield header(Entry(name=name, kind="directory", mode=0o755))
-        for digest in sorted({*self._made, *self._taken}):
-            made, taken = self._made.get(digest), self._taken.get(digest)
-            size = len(made) if made is not None or taken is None else taken.size
-            yield header(Entry(name=f"blobs/{digest.replace(':', '/')}", kind="file", mode=0o444, size=size))
-            if made is not None:
-                yield made
-            elif taken is not None:
-                with _failing("create dockerbuild archive", ""):
-                    yield from _checked(taken, self._source.read(taken))
+        sizes = {digest: each.size for digest, each in self._taken.items()}
+        sizes |= {digest: len(data) for digest, data in self._made.items()}
+        for digest, size in sorted(sizes.items()):
+            name = f"blobs/{digest.replace(':', '/')}"
+            yield header(Entry(name=name, kind="file", mode=0o444, size=size))
+            yield from self._content(digest)
             yield padding(size)
         for name, mode, data in (
             ("index.json", 0o644, utf8(escape_html(encode_ordered(index)))),
@@ -136,6 +133,14 @@ class _Archive:
         ):
             yield header(Entry(name=name, kind="file", mode=mode, size=len(data))) + data + padding(len(data))
         yield END
+
+    def _content(self, digest: str) -> Iterator[bytes]:
+        if digest in self._made:
+            yield self._made[digest]
+            return
+        taken = self._taken[digest]
+        with _failing("create dockerbuild archive", ""):
+            yield from _checked(taken, self._source.read(taken))
 
     def _check(self, what: str, descriptor: Descriptor) -> None:
         """Check that the source has some content, whose digest is to become a name in the archive."""

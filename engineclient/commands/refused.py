@@ -16,7 +16,9 @@ _OF_BUILDX: Final = {
     "dap": _DEBUGGER,
     "debug": _DEBUGGER,
     "dial-stdio": "'system dial-stdio' connects to the engine, its builder included",
+    "install": "'builder' has the commands of buildx without it",
     "rm": f"{_ONE_BUILDER}, and 'builder prune' empties its cache",
+    "uninstall": "there is no alias to remove",
     "stop": "the engine's own builder runs as long as the engine",
 }
 

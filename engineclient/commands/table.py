@@ -29,7 +29,11 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
+_BUILDX = "engineclient.commands.buildx.group:BuildxGroup"
 FLAGGED = {
+    "buildx": _BUILDX,
+    "buildx history": _BUILDX,
+    "buildx imagetools": _BUILDX,
     "compose": "engineclient.commands.compose.group:ComposeGroup",
     "stack": "engineclient.commands.stack.group:StackGroup",
 }

@@ -115,16 +115,16 @@ def _upload(path: str, file: IO[bytes]) -> list[str]:
     except _Undialled as error:
         raise Failure(f'{sending}Post "{_UPLOAD}": dial unix {path}: connect: {error}') from error
     except (OSError, http.client.HTTPException) as error:
-        raise Failure(f'{sending}Post "{_UPLOAD}": {error or "EOF"}') from error
+        raise Failure(f'{sending}Post "{_UPLOAD}": {str(error) or "EOF"}') from error
     if answer.status != http.client.OK:
         raise Failure(f"failed to import build: {body.decode(errors='replace')}")
     try:
-        found: Any = json.loads(body)
-        if not isinstance(found, list | None):
+        found: Any = json.loads(body) or []
+        if not isinstance(found, list):
             raise ValueError("no list of builds")
     except (ValueError, RecursionError) as error:
         raise Failure(f"failed to decode response: {error}") from error
-    return [str(ref) for ref in cast("list[Any]", found or [])]
+    return [str(ref) for ref in cast("list[object]", found)]
 
 
 class _Undialled(Exception):

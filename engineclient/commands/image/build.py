@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.cli.arity import ANY, exactly
 from engineclient.cli.builder_flags import VARIABLE, check_builder, set_debug
 from engineclient.cli.command import command
-from engineclient.cli.failures import PROGRAM, Failure, bad_arity, bad_flag
-from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, list_of
+from engineclient.cli.failures import PROGRAM, Failure, advice_of, bad_arity, bad_flag, failure_of
+from engineclient.cli.flag_types import BOOL, BYTES, INT, LIST, STRING, STRINGS, SWAP, FlagType, list_of
 from engineclient.cli.flags import Flag, FlagError, flag
 from engineclient.cli.platform_flag import DEFAULT_PLATFORM
 from engineclient.cli.trust import CONTENT_TRUST, refuse_content_trust
@@ -36,10 +36,14 @@ if TYPE_CHECKING:
 _SHORT: Final = {"output": "o", "debug": "D"}  # the short flags that only BuildKit supports
 _USAGE: Final = "[OPTIONS] PATH | URL | -"
 _MARK: Final = "ERROR: "
+_NUMBER: Final[FlagType[list[str]]] = FlagType("bytes", str, list, lambda before, text: [*before, text])
+"""A number of bytes, which BuildKit ignores, whatever it is."""
 _CLASSIC: Final = (
     Flag("--add-host", list_of(extra_host)),
     Flag("--build-arg", list_of(variable)),
     Flag("--label", list_of(label)),
+    Flag("-m, --memory", BYTES),
+    Flag("--memory-swap", SWAP),
     Flag("-t, --tag", list_of(tag)),
 )
 """The flags whose values the classic builder checks otherwise than BuildKit."""
@@ -68,8 +72,8 @@ _LOCAL: Final = "local"  # the platform of this machine
 @flag("--iidfile", STRING, "Write the image's ID to this file")
 @flag("--isolation", STRING, "Isolation technology (Windows)")
 @flag("--label", LIST, "Set a label")
-@flag("-m, --memory", BYTES, "Memory limit")
-@flag("--memory-swap", SWAP, "Limit of memory and swap together, -1 for no limit")
+@flag("-m, --memory", _NUMBER, "Memory limit")
+@flag("--memory-swap", _NUMBER, "Limit of memory and swap together, -1 for no limit")
 @flag("--network", STRING, "Network of RUN", default="default")
 @flag("--no-cache", BOOL, "Run every instruction again")
 @flag(
@@ -94,9 +98,21 @@ _LOCAL: Final = "local"  # the platform of this machine
 @flag("--target", STRING, "Stage to build")
 @flag("--ulimit", list_of(ulimit, "ulimit", shows_zero="[]"), "Set a ulimit")
 @BUILDKIT_FLAGS
-def build(
+def build(app: App, *specs: str, **given: Any) -> None:
+    """Build an image from a Dockerfile."""
+    with_buildkit = _buildkit(app) if len(specs) == 1 else _buildkit_if_reachable(app)
+    try:
+        _build(app, *specs, with_buildkit=with_buildkit, **given)
+    except EngineError as error:
+        if not with_buildkit:
+            raise
+        raise Failure(f"{_MARK}{failure_of(error).text}", advice=advice_of(error)) from error
+
+
+def _build(
     app: App,
     *specs: str,
+    with_buildkit: bool,
     compress: bool,
     disable_content_trust: bool,
     dry_run: bool,
@@ -107,8 +123,6 @@ def build(
     squash: bool,
     **given: Any,
 ) -> None:
-    """Build an image from a Dockerfile."""
-    with_buildkit = _buildkit(app) if len(specs) == 1 else _buildkit_if_reachable(app)
     special = {name: given.pop(name) for name in sorted(NAMES)}
     if not with_buildkit and (name := next((name for name, value in special.items() if value), "")):
         raise bad_flag(_unknown(app, name), _usage(app), app.path)
@@ -116,7 +130,9 @@ def build(
         raise _bad_arity(app, complaint, with_buildkit=with_buildkit)
     spec = specs[0]
     given |= _checked(app, given, with_buildkit=with_buildkit)
-    if squash and app.engine().perform(pinged()).experimental != "true":
+    if with_buildkit:
+        _warn_of_ignored(app, squash=squash, **given)
+    elif squash and app.engine().perform(pinged()).experimental != "true":
         raise Failure('"--squash" is only supported on a Docker daemon with experimental features enabled')
     refuse_content_trust(disabled=disable_content_trust)
     if dry_run:
@@ -152,6 +168,25 @@ def build(
                 Path(iidfile).write_text(image)
 
 
+def _warn_of_ignored(app: App, *, squash: bool, isolation: str, security_opt: list[str], **_: Any) -> None:
+    """Warn of flags that BuildKit ignores, as buildx does."""
+    warnings = (
+        (isolation, "isolation flag is deprecated with BuildKit."),
+        (
+            security_opt,
+            'security-opt flag is deprecated. "RUN --security=insecure" should be used with BuildKit.',
+        ),
+        (
+            squash,
+            (
+                "experimental flag squash is removed with BuildKit. You should squash inside build using a multi-stage "
+                "Dockerfile for efficiency."
+            ),
+        ),
+    )
+    app.err.write("".join(f"WARNING: {text}\n" for is_given, text in warnings if is_given))
+
+
 def _usage(app: App) -> str:
     return f"{app.path} {_USAGE}"
 
@@ -163,7 +198,7 @@ def _bad_arity(app: App, complaint: str, *, with_buildkit: bool) -> Failure:
     return failure
 
 
-def _checked(app: App, given: dict[str, Any], *, with_buildkit: bool) -> dict[str, list[str]]:
+def _checked(app: App, given: dict[str, Any], *, with_buildkit: bool) -> dict[str, Any]:
     """The values that the builders check in different ways, each with its own messages.
 
     Raises:
@@ -181,13 +216,15 @@ def _checked(app: App, given: dict[str, Any], *, with_buildkit: bool) -> dict[st
         raise Failure(f"ERROR: {error}") from error
     try:
         tags = [buildx_tag(text) for text in given["tag"]]
-        return {**pairs, "tag": tags, "add_host": buildx_hosts(given["add_host"])}
+        hosts = buildx_hosts(given["add_host"])
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
+    return {**pairs, "tag": tags, "add_host": hosts, "memory": 0, "memory_swap": 0}
 
 
-def _joined(strict: Flag, texts: list[str]) -> list[str]:
-    found: list[str] = []
+def _joined(strict: Flag, texts: list[str]) -> Any:
+    """The value of a flag that was given with these texts."""
+    found: Any = strict.kind.zero()
     for text in texts:
         found = strict.joined(found, text)
     return found
@@ -275,9 +312,9 @@ def _platform(given: list[str], *, with_buildkit: bool) -> str:
     """The value of --platform: all platforms, normalized, for BuildKit; the last one for the classic builder."""
     if not with_buildkit:
         return given[-1].lower() if given else ""
-    each = [one for text in given for one in text.lower().split(",") if one]
+    each = [one for text in given for one in text.lower().split(",")]
     each = [f"linux/{platform.machine()}" if one == _LOCAL else one for one in each]
-    if len(each) < 2 and _LOCAL not in given:
+    if len(each) < 2 and _LOCAL not in given and each != [""]:
         return each[0] if each else ""
     try:
         found = [parse_platform(one) for one in each]

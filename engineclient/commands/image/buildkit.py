@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.build.content import content
 from engineclient.build.place import marked
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from engineclient.procedures.build_source import BuildSource
     from engineclient.procedures.local_caches import LocalCaches
     from engineclient.procedures.oci_layouts import OCILayouts
+
+_TARGET: Final = "target:"  # another target of a bake file
 
 
 def build_with_buildkit(
@@ -172,6 +174,10 @@ def _worker(app: App) -> Worker:
 
 
 def _layouts(wanted: BuildKitFlags) -> OCILayouts:
+    for name, place in wanted.contexts.items():
+        if place.startswith(_TARGET):
+            target = place.removeprefix(_TARGET)
+            raise Failure(f"ERROR: failed to build: failed to find target {target} for context {name}")
     try:
         return oci_layouts(wanted.contexts)
     except ValueError as error:
@@ -180,7 +186,7 @@ def _layouts(wanted: BuildKitFlags) -> OCILayouts:
 
 def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
     try:
-        sources = cache_sources(given)
+        sources = cache_sources(given, os.environ)
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -10,7 +11,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.caches import cache_entry
+from engineclient.options.caches import cache_entry, is_inactive
 from engineclient.options.frontend import Call, call, named_contexts, unsupported_by_driver
 from engineclient.registry.annotations import INDEX, INDEX_DESCRIPTOR, Annotation, parse_annotations
 
@@ -129,7 +130,8 @@ def settled(given: dict[str, Any]) -> BuildKitFlags:
     try:
         records = attestations(given["attest"], given["provenance"], given["sbom"])
         contexts = named_contexts(given["build_context"])
-        exports = [cache_entry(text) for text in given["cache_to"] if text]
+        every = [cache_entry(text) for text in given["cache_to"] if text]
+        exports = [entry for entry in every if not is_inactive(entry, os.environ)]
         wanted = call("check" if given["check"] else given["call"] or given["print"])
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error

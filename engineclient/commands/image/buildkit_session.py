@@ -53,7 +53,7 @@ def _secret(source: SecretSource) -> Callable[[], bytes]:
         reason = (error.strerror or str(error)).lower()
         raise Failure(f"ERROR: failed to build: failed to stat {path}: stat {path}: {reason}") from error
     if size > MOST:
-        raise Failure(f"ERROR: failed to build: secret {path} too big. max size 500KB")
+        raise Failure(f"ERROR: failed to build: secret {source.id} too big. max size 500KiB")
     return Path(path).read_bytes
 
 
@@ -111,7 +111,7 @@ def results(
         Failure: an output is not possible; with buildx's message.
 
     """
-    outputs = [_output(text) for text in given]
+    outputs = [_output(text) for text in given if text]
     if push:
         outputs = _pushing(outputs)
     if load and not any(each.type == "docker" and not each.destination for each in outputs):
@@ -206,4 +206,27 @@ def _service(app: App, result: Output) -> Methods:
     comes_here = result.type in LOCAL_TYPES or (result.type == "docker" and result.destination)
     if comes_here and result.destination == "-" and app.out.is_terminal():
         raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
+    if comes_here and result.destination != "-":
+        _check_destination(result)
     return receiving(result, app.out.write)
+
+
+def _check_destination(result: Output) -> None:
+    """Check that a result can be written where it is to go, before it is built.
+
+    Raises:
+        Failure: it cannot; with buildx's text.
+
+    """
+    path = result.destination
+    if result.type == "local":
+        if os.path.exists(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112
+            raise Failure(f"ERROR: failed to build: destination directory {path} is a file")
+        return
+    if os.path.isdir(path):  # noqa: PTH112
+        raise Failure(f"ERROR: failed to build: destination file {path} is a directory")
+    try:
+        os.stat(os.path.dirname(path) or ".")  # noqa: PTH116, PTH120
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"ERROR: failed to build: failed to open open {path}: {reason}") from error
