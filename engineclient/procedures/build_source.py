@@ -253,6 +253,8 @@ def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Metho
 
     `write` is called with the pieces of a result whose destination is `-`.
     """
+    if result.type != "local" and result.is_directory:
+        return {}  # the engine writes it piece by piece, see `procedures.local_images`
     if result.type == "local":
         return receive_files(partial(ResultDirectory, result.destination))
     if result.type not in LOCAL_TYPES and not (result.type == "docker" and result.destination):

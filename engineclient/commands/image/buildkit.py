@@ -35,10 +35,12 @@ from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
 from engineclient.procedures.local_caches import local_caches, record_caches
+from engineclient.procedures.local_images import image_store, record_image
 from engineclient.procedures.oci_layouts import oci_layouts
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
+    from engineclient.archive.content_store import ContentDirectory
     from engineclient.build.solve import Exporter, SolveRequest
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
@@ -90,6 +92,7 @@ def build_with_buildkit(
         push=wanted.push,
         load=wanted.load,
         for_file=bool(iidfile),
+        has_lists="," in parameters.get("platform", "") or any(wanted.attestations.values()),
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
@@ -103,7 +106,7 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
-        **content({**caches.stores, **layouts}),
+        **content({**caches.stores, **layouts, **_image_store(result.layout)}),
     }
     session = Session(methods, shared_key=source.shared_key)
     notes = {each.attribute(): value for each, value in wanted.annotations.items()}
@@ -137,6 +140,8 @@ def build_with_buildkit(
                 solved = solved._replace(response=with_manifest(solved.response, digest))
             if solved.failure is None:
                 record_caches(caches.tags, solved.response)
+                if result.layout:
+                    record_image(result.layout, solved.response)
                 if building and wanted.metadata_file:
                     accounts = provenance(app, request.ref, show)
     except (EngineError, ValueError) as error:
@@ -180,6 +185,13 @@ def _layouts(wanted: BuildKitFlags) -> OCILayouts:
             raise Failure(f"ERROR: failed to build: failed to find target {target} for context {name}")
     try:
         return oci_layouts(wanted.contexts)
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
+def _image_store(directory: str) -> dict[str, ContentDirectory]:
+    try:
+        return image_store(directory) if directory else {}
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
 
