@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.cli.printing.build_display import Display
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
@@ -118,7 +120,7 @@ def build_with_buildkit(
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     accounts: dict[str, str] = {}
     try:
-        with refreshed(display) as show:
+        with refreshed(display) as show, _shown_as_canceled(display, show):
 
             def report(status: Status) -> None:
                 show(status)
@@ -146,6 +148,8 @@ def build_with_buildkit(
                     accounts = provenance(app, request.ref, show)
     except (EngineError, ValueError) as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
+    except KeyboardInterrupt as error:
+        raise Failure("ERROR: failed to build: failed to solve: Canceled: context canceled", 130) from error
     finally:
         app.err.write("".join(f"WARNING: {warning}\n" for warning in caches.warnings))
     app.err.write(warnings_text(display))
@@ -166,6 +170,16 @@ def build_with_buildkit(
         write_metadata(wanted.metadata_file, facts, accounts)
     if not building:
         show_call(app, wanted.call, solved.response, source.shown)
+
+
+@contextmanager
+def _shown_as_canceled(display: Display, show: Callable[[Status], None]) -> Iterator[None]:
+    """Show the steps under way as canceled if Ctrl-C or a signal ends the build."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        show(display.steps.canceled(time.time_ns()))
+        raise
 
 
 def _worker(app: App) -> Worker:
