@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -402,3 +403,21 @@ def test_two_adapters_know_httpx() -> None:
 
 def test_only_the_command_line_knows_click() -> None:
     assert knowing("click") == {"cli", "commands"}
+
+
+def _assigned(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_private_names_of_a_module_are_used(path: Path) -> None:
+    """Type variables count as private: an unused one is the remains of something that moved."""
+    text = path.read_text("utf-8")
+    private = [name for name in _assigned(ast.parse(text)) if re.fullmatch(r"_[A-Za-z]\w*|[A-Z](_co)?", name)]
+    assert [name for name in private if len(re.findall(rf"\b{name}\b", text)) == 1] == []

@@ -17,8 +17,6 @@ from engineclient.procedures.compose.hooks import run_hooks
 from engineclient.procedures.compose.starting import start as start_container
 from engineclient.steps import All
 
-_STOPPED = ("created", "exited", "dead")
-
 
 def stop(
     found: Sequence[Container],
