@@ -31,9 +31,7 @@ from engineclient.versions import is_before
 
 _NO_MAPPING: Final = "top-level object must be a mapping"
 _TAGGED: Final = frozenset(("isolation", "memory", "cpus", "pids", "nocopy", "subpath"))
-_NAMED_SINCE: Final = {
-    "volume": "3.4"
-}  # the version since which an object has a name of its own; 3.5 for others
+_NAMED_SINCE: Final = {"volume": "3.4"}  # the version that added the key `name`; for other objects it is 3.5
 
 
 class RefusedKeys(ComposeError):
@@ -134,7 +132,7 @@ class StackLoader(Data):
 
 
 def _check_keys(value: Any) -> None:
-    """Raise ComposeError if a key of a mapping is no text."""
+    """Check that all keys of mappings are strings. Raises ComposeError."""
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise ComposeError("json: unsupported type: map[interface {}]interface {}")
@@ -248,10 +246,6 @@ def _read(read: Callable[[Any, str], Any], tree: Any) -> Any:
 
 def _go_name(step: str) -> str:
     """A step of a path as docker's decoder names it: by the tag of the field if it has one, else by its Go name."""
-    return (
-        "HealthCheck"
-        if step == "healthcheck"
-        else step
-        if "_" in step or step in _TAGGED
-        else step[:1].upper() + step[1:]
-    )
+    if step == "healthcheck":
+        return "HealthCheck"
+    return step if "_" in step or step in _TAGGED else step[:1].upper() + step[1:]

@@ -193,7 +193,13 @@ def test_the_engine_s_own_builder_is_in_use(minidocker: Callable[..., Ended], ar
             ),
         ),
         ("far", "run `docker context use far` to switch to context far"),
-        ("own", "the builder own is one of buildx's own: the engine's own builder is the only one here"),
+        (
+            "own",
+            (
+                "the builder own was created with docker buildx and cannot be used here: "
+                "only the engine's own builder is supported"
+            ),
+        ),
     ],
 )
 def test_no_other_builder_can_be_used(

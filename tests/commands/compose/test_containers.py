@@ -227,6 +227,24 @@ def test_graph(minidocker: Minidocker, tmp_path: Path) -> None:
     assert minidocker.asked == []
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [([], ["p", "q"]), (["--filter", "name=^q"], ["q"]), (["--filter", "name=["], [])],
+)
+def test_ls(minidocker: Minidocker, words: list[str], names: list[str]) -> None:
+    first = listed("a" * 64, "web")
+    first["Labels"][labels.CONFIG_FILES] = "/p/compose.yaml"
+    second = listed("b" * 64, "web")
+    second["Labels"][labels.PROJECT] = "q"
+    minidocker.answers = {LIST: [first, second]}
+    code, out, err = minidocker("compose", "ls", "--format", "json", *words)
+    assert code == 0
+    shown = [{"Name": "p", "Status": "running(1)", "ConfigFiles": "/p/compose.yaml"}]
+    shown += [{"Name": "q", "Status": "running(1)", "ConfigFiles": "N/A"}]
+    assert json.loads(out) == [each for each in shown if each["Name"] in names]
+    assert f'no label \\"{labels.CONFIG_FILES}\\" set on container \\"{"b" * 64}\\"' in err
+
+
 def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:
     image: dict[str, Any] = {
         "Id": "sha256:" + "1" * 64,
