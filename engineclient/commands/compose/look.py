@@ -28,7 +28,7 @@ _NEVER = "0001-01-01T00:00:00Z"
 
 def _table(app: App, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     text = "".join("\t".join(row) + "\n" for row in (header, *rows))
-    app.out.write(align(text, min_width=_WIDTH, padding=1))
+    app.out.write(align(text, min_width=_WIDTH, padding=3))
 
 
 @compose_command("[OPTIONS] SERVICE PRIVATE_PORT", at_least(2))
