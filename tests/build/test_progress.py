@@ -167,6 +167,14 @@ def test_a_step_that_was_canceled_and_one_that_warns() -> None:
     assert plain(vertex("a", "A", 0), warning) == "#1 A\n#1 WARN: Casing (line 1)\n"
 
 
+def test_what_is_under_way_is_canceled() -> None:
+    display = PlainDisplay(lambda _: None, Clock())
+    for report in (vertex("a", "[1] A", 1), vertex("b", "[2] B", 1, 2), vertex("c", "[3] C")):
+        display.update(report)
+    (canceled,) = display.steps.canceled(9).vertexes
+    assert (canceled.digest, canceled.completed, canceled.error) == ("a", 9, "context canceled")
+
+
 def test_a_late_first_report_resets_nothing_and_time_counts_once() -> None:
     assert (
         plain(vertex("a", "A", 0, 2), vertex("a", "A"), vertex("a", "A", 1, 3), each=False)
