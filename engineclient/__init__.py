@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
+    from engineclient.transport.engine_transport import EngineTransport
     from engineclient.transport.exchange import Timeout
-    from engineclient.transport.over_httpx import EngineTransport
     from engineclient.wire.frames import Frame
 
 __all__ = [
@@ -140,7 +140,7 @@ _MODULES = {
     "Engine": "engine",
     "EngineError": "errors",
     "EngineTimeout": "errors",
-    "EngineTransport": "transport.over_httpx",
+    "EngineTransport": "transport.engine_transport",
     "Engines": "engine_group",
     "Forbidden": "errors",
     "Frame": "wire.frames",

@@ -10,7 +10,7 @@ Three things exist twice, each for a reason:
   in common.
 - `Stream` and `AsyncStream`, `Engine` and `AsyncEngine` are what users call. `for` and `async for`, `with` and
   `async with` are different methods, and importing asyncio would double the start-up time of a command.
-- `over_httpx` has two short classes, because httpx has two interfaces.
+- `over_httpx` and `engine_transport` have short pairs of classes, because httpx has two interfaces.
 """
 
 from __future__ import annotations

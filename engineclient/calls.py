@@ -16,7 +16,6 @@ from collections.abc import Callable, Generator, Mapping
 from typing import (
     Any,
     Generic,
-    ParamSpec,
     Protocol,
     TypeVar,
 )
@@ -28,10 +27,8 @@ from engineclient.values import Value
 from engineclient.versions import Gate
 from engineclient.wire.frames import Frame
 
-P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
-K = TypeVar("K")
 T_co = TypeVar("T_co", covariant=True)
 
 

@@ -102,8 +102,12 @@ class Shell(Groups[S_co]):
     ) -> None:
         super().__init__(shell)
         self.endpoint = endpoint
+        if not isinstance(timeout, int | float | Timeout | None):
+            raise TypeError(f"timeout is a number of seconds or a Timeout, not {type(timeout).__name__}")
         self.timeout: Timeout = timeout if isinstance(timeout, Timeout) else Timeout(silence=timeout)
         given = api_version or os.environ.get("DOCKER_API_VERSION") or ""
+        if not isinstance(given, str):
+            raise TypeError(f'api_version is text, such as "1.51", not {type(given).__name__}')
         self._api_version = given.removeprefix("v") or None
         self._backend = backend
         self._transport = wrapped(transport, on_event, read_only=read_only, dry_run=dry_run)

@@ -16,7 +16,7 @@ from engineclient import AsyncEngine, Engine, EngineError, Frame, NotFound
 from engineclient.api.containers import containers
 from engineclient.api.system import system
 from engineclient.calls import Steps
-from engineclient.steps import All, Begin, Ended, Join, Merge, MergeEnds, Next, Serve, Sleep, attempt
+from engineclient.steps import All, Begin, Ended, Join, Merge, MergeEnds, Next, Serve, Sleep, Undo, attempt
 from engineclient.wire.frames import encode
 from tests.support import UPGRADED, ScriptedEngine, answer, chunked, scripted
 
@@ -269,6 +269,30 @@ async def test_what_is_open_in_a_cancelled_procedure_is_closed(engines: Any, per
     with pytest.raises(LookupError):
         await asyncio.wait_for(perform(server.host, steps), 20)
     assert [state.gone.acquire(timeout=10) for _ in range(2)] == [True, True]
+
+
+@pytest.mark.parametrize("where", ["in a request", "in a sleep"])
+async def test_a_cancelled_procedure_undoes_what_it_has_made(engines: Any, perform: Any, where: str) -> None:
+    _, server = engines
+
+    def make(name: str) -> Steps[None]:
+        yield from Undo(containers.remove(name, force=True))
+        yield from containers.wait("for-ever") if where == "in a request" else Sleep(60)
+
+    def late() -> Steps[None]:
+        yield from Sleep(0.1)
+        yield from containers.inspect("none")
+
+    def nested() -> Steps[Any]:
+        return (yield from All([make("inside")]))
+
+    def steps() -> Steps[Any]:
+        return (yield from All([make("made"), late(), nested()]))
+
+    with pytest.raises(NotFound):
+        await asyncio.wait_for(perform(server.host, steps), 20)
+    removed = {head.split(b" ")[1] for head in server.heads if head.startswith(b"DELETE ")}
+    assert removed == {b"/v1.51/containers/made?force=1", b"/v1.51/containers/inside?force=1"}
 
 
 def collect(merge: Merge[str, Frame] | MergeEnds[str, Frame]) -> Steps[list[Any]]:

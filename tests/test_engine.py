@@ -734,3 +734,18 @@ def test_without_asyncio_an_async_engine_says_what_it_needs(tmp_path: Path) -> N
     asking = ask()
     with pytest.raises(RuntimeError, match="AsyncEngine needs an event loop of asyncio"):
         asking.send(None)  # as another library's loop would
+
+
+async def test_event_loops_share_an_async_engine(tmp_path: Path) -> None:
+    body = b'{"Version":"28.5.2"}'
+    with scripted(tmp_path / "s", lambda connection, _: connection.sendall(answer(body))) as server:
+        engine = AsyncEngine(server.host, api_version="1.51")
+
+        async def ask() -> set[str]:
+            return {found.version for found in await asyncio.gather(*(engine.version() for _ in range(5)))}
+
+        for _ in range(3):
+            assert await asyncio.to_thread(asyncio.run, ask()) == {"28.5.2"}
+        side_by_side = (asyncio.to_thread(asyncio.run, ask()) for _ in range(4))
+        assert await asyncio.gather(ask(), *side_by_side) == [{"28.5.2"}] * 5
+        await engine.aclose()

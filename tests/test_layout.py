@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -105,6 +106,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "registry_client": 2,
         "dry_run": 2,
         "endpoints": 3,
+        "engine_transport": 4,
         "over_httpx": 3,
         "": 3,
     },
@@ -381,7 +383,7 @@ def knowing(library: str) -> set[str]:
     return {room(path) for path in modules() if library in {name.split(".")[0] for name in imported(path)}}
 
 
-def test_one_file_knows_httpx() -> None:
+def test_two_adapters_know_httpx() -> None:
     """httpx is also used for downloads and registries, and the client classes name its types in annotations."""
     found = {str(path.relative_to(PACKAGE)) for path in modules() if "httpx" in imported(path)}
     over_the_web = {
@@ -392,7 +394,8 @@ def test_one_file_knows_httpx() -> None:
         "transport/request_failures.py",
         "doctor/registries.py",
     }
-    assert found == {"transport/over_httpx.py", "engine.py", "async_engine.py"} | over_the_web
+    adapters = {"transport/over_httpx.py", "transport/engine_transport.py"}
+    assert found == {*adapters, "engine.py", "async_engine.py"} | over_the_web
     for face in ("engine.py", "async_engine.py"):
         before, _, after = (PACKAGE / face).read_text().partition("if TYPE_CHECKING:")
         assert "import httpx" not in before
@@ -401,3 +404,21 @@ def test_one_file_knows_httpx() -> None:
 
 def test_only_the_command_line_knows_click() -> None:
     assert knowing("click") == {"cli", "commands"}
+
+
+def _assigned(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_private_names_of_a_module_are_used(path: Path) -> None:
+    """Type variables count as private: an unused one is the remains of something that moved."""
+    text = path.read_text("utf-8")
+    private = [name for name in _assigned(ast.parse(text)) if re.fullmatch(r"_[A-Za-z]\w*|[A-Z](_co)?", name)]
+    assert [name for name in private if len(re.findall(rf"\b{name}\b", text)) == 1] == []

@@ -70,6 +70,7 @@ OF_NO_START = {
     "text.wrap",
     "tour",
     "trace",
+    "transport.engine_transport",
     "transport.over_httpx",
     "transport.ssh",
     "transport.tls",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,6 +39,12 @@ MISTAKES: list[tuple[str, Call, str]] = [
     ("one tag", lambda engine: engine.build("nowhere", tags="web:1"), "tags takes several values: ['web:1']"),
     ("one filter", lambda engine: engine.containers.list(filters="name=web"), "filters are a mapping"),
     ("an answer is performed", lambda engine: engine.perform(7), "a procedure is a generator of calls, or a call, not int"),
+    ("a label is a dict", lambda engine: engine.containers.list(filters={"label": {"a": "b"}}), "the filter label is text"),
+    ("a filter is None", lambda engine: engine.containers.list(filters={"name": None}), "the filter name is text"),
+    ("a time is a duration", lambda engine: engine.containers.logs("web", since=timedelta(1)), "not timedelta"),
+    ("a word is a path", lambda engine: engine.run("busybox", [Path("/bin/ls")]), "the words of a command are text, n"),
+    ("a word is a number", lambda engine: engine.exec.run("web", ["sleep", 1]), "the words of a command are text, not int"),
+    ("memory is a float", lambda engine: engine.run("busybox", memory=64e6), 'or text such as "64m", not float'),
     ("a login is a pair", lambda engine: engine.pull("busybox", auth=("me", "secret")), "auth is an AuthConfig, or {"),
     ("a path is a body", lambda engine: engine.containers.put_archive("web", "/", Path("x.tar")), "a body is bytes, an o"),
     ("a command is text", lambda engine: engine.run("busybox", "echo hello"), "a command is a list"),
@@ -96,6 +103,8 @@ async def test_pieces_of_a_body_are_bytes(
 @pytest.mark.parametrize(
     ("make", "text"),
     [
+        (lambda: Engine(timeout=cast(Any, "3")), "timeout is a number of seconds or a Timeout, not str"),
+        (lambda: AsyncEngine(api_version=cast(Any, 1.5)), 'api_version is text, such as "1.51", not float'),
         (
             lambda: Engine(transport=cast(Any, httpx.AsyncHTTPTransport())),
             "Engine takes an httpx.BaseTransport, not A",
@@ -110,7 +119,7 @@ async def test_pieces_of_a_body_are_bytes(
         ),
     ],
 )
-def test_a_transport_of_another_kind_is_refused(make: Callable[[], object], text: str) -> None:
+def test_an_option_of_another_type_is_refused(make: Callable[[], object], text: str) -> None:
     with pytest.raises(TypeError, match=text):
         make()
 

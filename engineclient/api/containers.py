@@ -702,11 +702,14 @@ def argv(command: Sequence[str] | None) -> list[str] | None:
     """A command in the form of the API.
 
     Raises:
-        TypeError: it is a string, which may be meant to be split or to be run by a shell.
+        TypeError: it is a string, which may be meant to be split or to be run by a shell, or has words that are no text.
 
     """
     if isinstance(command, str):
         raise TypeError(f'a command is a list; to run it in a shell: ["sh", "-c", {command!r}]')
+    for word in command or ():
+        if not isinstance(word, str):
+            raise TypeError(f"the words of a command are text, not {type(word).__name__}")
     return None if command is None else [*command]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound="View")
 
-Filters = Mapping[str, Iterable[str] | str | bool]
+Filters = Mapping[str, Iterable[str | int] | str | int | bool]
 
 
 def path(template: str, *ids: str) -> str:
@@ -105,6 +105,7 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
 
     Raises:
         ValueError: the text is not a time.
+        TypeError: it is something else.
 
     """
     if moment is None or (isinstance(moment, str) and re.fullmatch(_UNIX, moment)):
@@ -119,6 +120,8 @@ def timestamp(moment: float | str | datetime | None) -> str | None:
 
     if isinstance(moment, datetime):
         moment = moment.isoformat()
+    if not isinstance(moment, str):
+        raise TypeError(f"a time is unix seconds, a datetime or text, not {type(moment).__name__}")
     found = re.fullmatch(_DATE, moment)
     if found is None:
         raise ValueError(f"{moment!r} is not a time: use unix seconds, or a date and a time as in RFC 3339")
@@ -173,12 +176,20 @@ def encode_filters(wanted: Filters | None) -> dict[str, dict[str, bool]]:
         raise TypeError(f'filters are a mapping, such as {{"name": ["web"]}}, not {wanted!r}')
     sent: dict[str, dict[str, bool]] = {}
     for name, value in (wanted or {}).items():
-        if isinstance(value, bool):
-            values: Iterable[str] = ("true" if value else "false",)
-        else:
-            values = (value,) if isinstance(value, str) else value
-        sent[name] = dict.fromkeys(values, True)
+        sent[name] = dict.fromkeys(_filter_values(name, value), True)
     return sent
+
+
+def _filter_values(name: str, value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, str | int):
+        return [str(value)]
+    # `{"label": {"a": "b"}}` would lose the "b"; the engine's own form, `{"label": {"a=b": True}}`, does not
+    lost = isinstance(value, Mapping) and any(on is not True for on in value.values())
+    if lost or not isinstance(value, Iterable):
+        raise TypeError(f'the filter {name} is text or several, such as ["a=b"], not {value!r}')
+    return [str(each) for each in value]
 
 
 def view(kind: type[V]) -> Callable[[WholeAnswer], V]:

@@ -72,10 +72,6 @@ def _extend(values: list[str], more: list[str]) -> list[str]:
     return [*values, *more]
 
 
-def _assign(pairs: dict[str, str], pair: tuple[str, str]) -> dict[str, str]:
-    return pairs | {pair[0]: pair[1]}
-
-
 def _add_filter(filters: dict[str, list[str]], pair: tuple[str, str] | None) -> dict[str, list[str]]:
     if pair is None:
         return filters
@@ -88,17 +84,6 @@ def list_of(read: Callable[[str], T], word: str = "list", *, shows_zero: str = "
     """The type of a repeatable flag; each value is parsed by `read`."""
     zero: Callable[[], list[T]] = list
     return FlagType(word, read, zero, _append, shows_zero=shows_zero)
-
-
-def map_of(check: Callable[[str], str], word: str = "map") -> FlagType[dict[str, str]]:
-    """The type of a repeatable `key=value` flag: `check` validates the whole text, the last value of a key wins."""
-
-    def read(text: str) -> tuple[str, str]:
-        key, _, value = check(text).partition("=")
-        return key, value
-
-    zero: Callable[[], dict[str, str]] = dict
-    return FlagType(word, read, zero, _assign, shows_zero="map[]")
 
 
 def switch_or(word: str) -> FlagType[str]:
@@ -123,7 +108,6 @@ DURATION: FlagType[int] = FlagType(
 )
 """In nanoseconds."""
 LIST: FlagType[list[str]] = list_of(str)
-MAP: FlagType[dict[str, str]] = map_of(str)
 STRINGS: FlagType[list[str]] = FlagType("strings", imported("golang.csv:parse_list"), list, _extend)
 """Each value a line of CSV."""
 FILTER: FlagType[dict[str, list[str]]] = FlagType("filter", parse_filter, dict, _add_filter)

@@ -9,7 +9,7 @@ from engineclient.models.cluster_volumes import ClusterVolume
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from engineclient.models.cluster_volumes import ClusterVolumeSpec
 
@@ -37,10 +37,16 @@ class Volume(View):
 
 
 class VolumeList(View):
-    """`GET /volumes`."""
+    """`GET /volumes`. Iterating it yields the volumes."""
 
     volumes: Field[list[Volume]] = sequence(Volume, "Volumes")
     warnings: Field[list[str]] = sequence(str, "Warnings")
+
+    def __iter__(self) -> Iterator[Volume]:
+        return iter(self.volumes)
+
+    def __len__(self) -> int:
+        return len(self.volumes)
 
 
 class VolumesPruned(View):

@@ -200,7 +200,7 @@ def container_create(
     parts = _Parts(flags, environ=environ, read_file=read_file, directory=directory, proxies=proxies or {})
     if flags.rm and restarts(parts.restart):
         raise OptionError("conflicting options: cannot specify both --restart and --rm")
-    networks = endpoints(flags.network, _beside(flags))
+    networks = endpoints(flags.network, _attachment(flags))
     if flags.detach and flags.attach:
         raise OptionError("conflicting options: cannot specify both --attach and --detach", Stage.COMMAND)
     platform = _platform(flags.platform, api_version)
@@ -262,8 +262,8 @@ class _Parts:
         )
 
 
-def _beside(flags: RunFlags) -> Attachment:
-    """The settings for the first network in flags of their own, such as --ip."""
+def _attachment(flags: RunFlags) -> Attachment:
+    """The settings of the first network that have flags of their own, such as --ip."""
     return Attachment(
         network="",
         aliases=tuple(flags.network_alias),

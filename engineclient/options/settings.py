@@ -123,6 +123,8 @@ def _source(source: str | PathLike[str]) -> str:
 
 
 def _bytes(text: str) -> int:
+    if not isinstance(text, str):
+        raise TypeError(f'memory is a number of bytes, or text such as "64m", not {type(text).__name__}')
     try:
         return parse_size(text)
     except ValueError as error:

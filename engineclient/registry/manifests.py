@@ -21,7 +21,6 @@ DOCKER_IMAGE: Final = "application/vnd.docker.distribution.manifest.v2+json"
 DOCKER_LIST: Final = "application/vnd.docker.distribution.manifest.list.v2+json"
 OCI_IMAGE: Final = "application/vnd.oci.image.manifest.v1+json"
 OCI_INDEX: Final = "application/vnd.oci.image.index.v1+json"
-IMAGES: Final = (DOCKER_IMAGE, OCI_IMAGE)
 LISTS: Final = (DOCKER_LIST, OCI_INDEX)
 ACCEPTED: Final = (DOCKER_IMAGE, DOCKER_LIST, OCI_IMAGE, OCI_INDEX)
 """The supported media types of manifests, for the Accept header."""

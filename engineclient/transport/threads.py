@@ -24,7 +24,10 @@ class Cancelled(BaseException):
 
 
 class _Scope:
-    """Cancels one thread, by aborting what it is waiting for."""
+    """Cancels one thread, by aborting what it is waiting for.
+
+    A cancellation is raised once, as asyncio's: what the thread does afterwards to clean up, waits as usual.
+    """
 
     def __init__(self) -> None:
         import threading
@@ -42,10 +45,15 @@ class _Scope:
 
     def waiting(self, what: Any) -> _Scope:
         with self._lock:
-            if self.cancelled.is_set():
-                raise Cancelled
+            self.raise_once()
             self._waiting_for = what
         return self
+
+    def raise_once(self) -> None:
+        """Raise Cancelled if the thread was cancelled and does not know yet."""
+        if self.cancelled.is_set():
+            self.cancelled.clear()
+            raise Cancelled
 
     def __enter__(self) -> None:
         pass
@@ -55,8 +63,7 @@ class _Scope:
     ) -> None:
         with self._lock:
             self._waiting_for = None
-        if self.cancelled.is_set():
-            raise Cancelled
+        self.raise_once()
 
 
 # By thread. Empty as long as nothing is spawned, so that looking a thread up costs nothing then
@@ -276,7 +283,7 @@ class Threads:
         if scope is None:
             time.sleep(seconds)
         elif scope.cancelled.wait(seconds):
-            raise Cancelled
+            scope.raise_once()
 
     async def call(self, function: Callable[..., T], *args: Any) -> T:
         """Call a function that may block."""

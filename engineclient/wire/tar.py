@@ -35,12 +35,6 @@ _KINDS: Final[dict[bytes, Kind]] = {
     tarfile.CHRTYPE: "char",
     tarfile.BLKTYPE: "block",
 }
-_EXTENSIONS: Final = (
-    tarfile.XHDTYPE,
-    tarfile.XGLTYPE,
-    tarfile.GNUTYPE_LONGNAME,
-    tarfile.GNUTYPE_LONGLINK,
-)
 _TYPES: Final = {kind: letter for letter, kind in reversed(_KINDS.items())}
 
 

@@ -38,6 +38,9 @@ FILTERS: list[tuple[Any, Any]] = [
     ({"dangling": True}, {"dangling": {"true": True}}),
     ({"dangling": False}, {"dangling": {"false": True}}),
     ({"label": ()}, {"label": {}}),
+    ({"exited": 0}, {"exited": {"0": True}}),
+    ({"exited": [0, 137]}, {"exited": {"0": True, "137": True}}),
+    ({"label": {"a=b": True}}, {"label": {"a=b": True}}),
 ]
 
 

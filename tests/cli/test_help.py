@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engineclient.cli.flag_types import BYTES, DURATION, INT, LIST, MAP, STRING, list_of
+from engineclient.cli.flag_types import BYTES, DURATION, INT, LIST, STRING, list_of
 from engineclient.cli.flags import Flag
 from engineclient.cli.help import command_lines, command_page, flag_lines, group_page, wrapped
 from tests.support import NO_DOCKER_CLIENT, docker_client
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         (Flag("--last", INT, "Newest", default=-1), "      --last int   Newest (default -1)"),
         (Flag("--last", INT, "Newest", default=0), "      --last int   Newest"),
         (Flag("--last", INT, "Newest", default=None), "      --last int   Newest"),
-        (Flag("--sysctl", MAP, "Set"), "      --sysctl map   Set (default map[])"),
+        (Flag("--sysctl", list_of(str, "map", shows_zero="map[]"), "Set"), "      --sysctl map   Set (default map[])"),
         (Flag("--every", DURATION, "Time"), "      --every duration   Time (default 0s)"),
         (Flag("--ulimit", list_of(str, "ulimit", shows_zero="[]"), "Set"),
          "      --ulimit ulimit   Set (default [])"),

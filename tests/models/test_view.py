@@ -7,6 +7,7 @@ import pytest
 from engineclient.errors import DecodeError
 from engineclient.models.containers import PathStat
 from engineclient.models.view import View, mapping, multimap, optional, required, sequence, table
+from engineclient.models.volumes import VolumeList
 
 
 class Inner(View):
@@ -94,3 +95,10 @@ def test_views_are_equal_if_kind_and_json_are() -> None:
 def test_the_kind_in_go_s_file_mode(mode: int, directory: bool, symlink: bool) -> None:
     stat = PathStat({"mode": mode})
     assert (stat.is_directory, stat.is_symlink) == (directory, symlink)
+
+
+def test_a_list_of_volumes_is_iterated_as_other_lists_are() -> None:
+    found = VolumeList({"Volumes": [{"Name": "a"}, {"Name": "b"}], "Warnings": None})
+    assert [volume.name for volume in found] == ["a", "b"]
+    assert len(found) == 2
+    assert not VolumeList({"Volumes": None})

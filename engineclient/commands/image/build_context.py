@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from engineclient.archive.pack import Skipped
 
 STDIN: Final = "-"
-_PIECE: Final = 1 << 18
 _MOST_BARE: Final = 1 << 24  # bytes
 
 

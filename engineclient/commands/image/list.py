@@ -18,9 +18,6 @@ from engineclient.golang.quoting import quote
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
-_NONE: Final = "<none>"
-_UNKNOWN: Final = "N/A"
-_WIDTH: Final = 45  # longer texts are truncated
 # the commands that may follow the noun `image`
 _VERBS: Final = (
     "build",

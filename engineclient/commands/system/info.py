@@ -203,11 +203,11 @@ def _facts(server: dict[str, Any]) -> dict[str, Any]:
     for name in _COMMITS:
         facts[name] = {key: text for key, text in (facts[name] or _NO_COMMIT).items() if text or key == "ID"}
     return {
-        name: value for name, value in facts.items() if _NOTHING[name] is not _LEFT_OUT or _is_told(value)
+        name: value for name, value in facts.items() if _NOTHING[name] is not _LEFT_OUT or _is_reported(value)
     }
 
 
-def _is_told(value: object) -> bool:
+def _is_reported(value: object) -> bool:
     return value is not _LEFT_OUT and bool(value)
 
 

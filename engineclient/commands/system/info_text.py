@@ -38,12 +38,7 @@ def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
         ("Cgroup Version", info.cgroup_version),
     )
     if info.plugins is not None:
-        yield " Plugins:"
-        yield f"  Volume: {' '.join(info.plugins.volume)}"
-        yield f"  Network: {' '.join(info.plugins.network)}"
-        if info.plugins.authorization:
-            yield f"  Authorization: {' '.join(info.plugins.authorization)}"
-        yield f"  Log: {' '.join(info.plugins.log)}"
+        yield from _plugin_lines(info.plugins)
     yield from _list("CDI spec directories", info.cdi_spec_dirs)
     yield from _list("Discovered Devices", (f"{each.source}: {each.id}" for each in info.devices))
     yield from _swarm_lines(info.raw.get("Swarm") or {})
@@ -51,15 +46,7 @@ def server_lines(info: Info, *, user_name: str, debug: bool) -> Iterator[str]:
         yield f" Runtimes: {' '.join(sorted(info.runtimes))}"
         yield f" Default Runtime: {info.default_runtime or ''}"
     if info.os_type == "linux":
-        yield f" Init Binary: {info.init_binary or ''}"
-        commits = (
-            ("containerd", info.containerd_commit),
-            ("runc", info.runc_commit),
-            ("init", info.init_commit),
-        )
-        for name, commit in commits:
-            yield f" {name} version: {(commit and commit.id) or ''}"
-        yield from _security_lines(info.security_options)
+        yield from _linux_lines(info)
     if info.os_type == "windows":
         yield f" Default Isolation: {info.isolation or ''}"
     yield from _known(
@@ -104,6 +91,23 @@ def _list(title: str, values: Iterable[str], indent: str = "  ") -> Iterator[str
     if lines:
         yield f" {title}:"
         yield from lines
+
+
+def _plugin_lines(plugins: Info.Plugins) -> Iterator[str]:
+    yield " Plugins:"
+    yield f"  Volume: {' '.join(plugins.volume)}"
+    yield f"  Network: {' '.join(plugins.network)}"
+    if plugins.authorization:
+        yield f"  Authorization: {' '.join(plugins.authorization)}"
+    yield f"  Log: {' '.join(plugins.log)}"
+
+
+def _linux_lines(info: Info) -> Iterator[str]:
+    yield f" Init Binary: {info.init_binary or ''}"
+    commits = (("containerd", info.containerd_commit), ("runc", info.runc_commit), ("init", info.init_commit))
+    for name, commit in commits:
+        yield f" {name} version: {(commit and commit.id) or ''}"
+    yield from _security_lines(info.security_options)
 
 
 def _security_lines(options: Iterable[str]) -> Iterator[str]:
