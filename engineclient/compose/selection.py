@@ -51,6 +51,14 @@ def restarting(project: Project | None, containers: Sequence[Container]) -> dict
     }
 
 
+def with_dependencies(services: Sequence[str], depends: Depends) -> list[str]:
+    """`services`, and the services that they depend on, directly or not."""
+    found = list(services)
+    for each in found:
+        found += [other for other in depends.get(each, ()) if other not in found]
+    return found
+
+
 def dependents(services: Sequence[str], depends: Depends) -> list[str]:
     """`services`, and the services that depend on one of them, directly or not."""
     found = list(services)

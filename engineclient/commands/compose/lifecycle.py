@@ -26,23 +26,19 @@ _SERVICES = "[OPTIONS] [SERVICE...]"
 @flag("--wait-timeout", INT, "Maximum number of seconds for --wait")
 def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     """Start the existing containers of services."""
-    from engineclient.compose.selection import of_services
+    from engineclient.compose.selection import of_services, with_dependencies
     from engineclient.procedures.compose import lifecycle
 
     target = named(app, services)
     found = of_services(containers(app, target.name), ())
     depends = depends_on(target, found)
-    chosen = list(services)
-    for each in chosen:
-        chosen += [other for other in depends.get(each, ()) if other not in chosen]
-    known = target.project.services if target.project else {each.service for each in found}
     app.engine().perform(
         lifecycle.start(
             target.project,
             target.name,
             found,
             depends,
-            sorted(chosen or known),
+            services,
             report=reporter(app),
             warn=partial(warn, app),
             limit=limit(app),
@@ -51,7 +47,9 @@ def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
     if wait:
         from engineclient.procedures.compose.conditions import wait_until_up
 
-        ids = {name: {each.name: each.id for each in of_services(found, (name,))} for name in chosen or known}
+        every = target.project.services if target.project else {each.service for each in found}
+        chosen = with_dependencies(services, depends) or every
+        ids = {name: {each.name: each.id for each in of_services(found, (name,))} for name in chosen}
         app.engine().perform(wait_until_up(target.project, ids, timeout=wait_timeout, report=reporter(app)))
 
 

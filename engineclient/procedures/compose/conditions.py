@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from engineclient.api.containers import containers
 from engineclient.calls import Steps
+from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.errors import EngineError
@@ -94,10 +95,14 @@ def wait_until_up(
         report: takes the events of progress.
 
     Raises:
+        ComposeError: a service has no containers, although it should have.
         NotHealthy: a container became unhealthy or exited, or the time is over.
         DependencyFailed: a service that had to complete exited with an error.
 
     """
+    for name, found in sorted(ids.items()):
+        if not found and project is not None and project.service(name).replicas:
+            raise ComposeError(f"{project.name} is missing dependency {name}")
     ends = time.monotonic() + timeout if timeout else inf
     too_late = f"application not healthy after {format_duration(timeout * SECOND)}"
     yield from All(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from engineclient.api.containers import containers as api
@@ -17,6 +17,7 @@ from engineclient.compose.selection import (
     of_services,
     predecessors,
     restarting,
+    with_dependencies,
 )
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, EngineError, NotFound
@@ -186,37 +187,51 @@ def start(
     warn: Warn = ignore_warning,
     limit: int = 50,
 ) -> Steps[None]:
-    """Start the containers of `services`, each once its dependencies meet their conditions.
+    """Start the containers of `services` and of the services that they depend on, dependencies first.
 
     Args:
         project: the project; without it, the labels of the containers give the dependencies.
         name: the name of the project.
         found: all containers of the project.
         depends: the dependencies of each service.
-        services: those to start, with what they depend on.
+        services: the named services; empty for all.
         report: takes the events of progress.
         warn: takes the warnings.
         limit: the maximum number of operations at the same time.
 
     Raises:
-        ComposeError: there is no container to start, although a service should have one.
+        ComposeError: there is no container to start, although a service should have one; or a service or a required
+            dependency does not exist.
         DependencyFailed: a required dependency can no longer meet its condition.
         HookFailed: a hook failed.
 
     """
-    if project is None and not found:
-        raise ComposeError(f'no container found for project "{name}": not found')
-    known = {each.service for each in found}
-    for service in services:
-        if project is None and service not in known:
-            raise ComposeError(f'no such service: "{service}": not found')
+    if project is None:
+        _check_known(name, services, {each.service for each in found}, depends)
+    every = project.services if project is not None else {each.service for each in found}
+    chosen = sorted(with_dependencies(services, depends) or every)
+    for service in chosen:
         declared = project.services.get(service) if project else None
         if (declared is None or declared.replicas) and not found:
             raise ComposeError(f'service "{service}" has no container to start')
-    works = [_service(project, each, found, report, warn) for each in services]
-    places = {service: index for index, service in enumerate(services)}
-    order = [[places[other] for other in depends.get(each, ()) if other in places] for each in services]
+    works = [_service(project, each, found, report, warn) for each in chosen]
+    places = {service: index for index, service in enumerate(chosen)}
+    order = [[places[other] for other in depends.get(each, ()) if other in places] for each in chosen]
     yield from All(works, limit=limit, after=order)
+
+
+def _check_known(name: str, services: Sequence[str], known: Collection[str], depends: Depends) -> None:
+    """Check that all services to start have containers, in a project of which only the name is known."""
+    if not known:
+        raise ComposeError(f'no container found for project "{name}": not found')
+    for service in services:
+        if service not in known:
+            raise ComposeError(f'no such service: "{service}": not found')
+    for service in sorted(with_dependencies(services or sorted(known), depends)):
+        if service not in known:
+            raise ComposeError(
+                f"no such service: {service}" if services else f"could not find {service}: not found"
+            )
 
 
 def _stop(
@@ -272,13 +287,26 @@ def _wait_for(
     report: Report,
     warn: Warn,
 ) -> Steps[None]:
-    """Wait until the containers of other services meet their conditions."""
+    """Wait until the containers of other services meet their conditions.
+
+    Raises:
+        ComposeError: a required one has no containers, although it should have.
+        DependencyFailed: a required one can no longer meet its condition.
+
+    """
     declared = project.services.get(service) if project else None
     for other, condition in sorted(waits.items()):
-        if condition == "service_started":
+        dependency = project.services.get(other) if project else None
+        if condition == "service_started" or (dependency is not None and not dependency.replicas):
             continue
         ids = {each.name: each.id for each in of_services(found, (other,))}
         required = declared is None or declared.depends_on[other].required
+        if not ids and (project is None or dependency is not None):
+            text = f"{service} is missing dependency {other}"
+            if required:
+                raise ComposeError(text)
+            warn(text)
+            continue
         yield from wait_for(other, ids, condition, required=required, report=report, warn=warn)
 
 

@@ -245,6 +245,16 @@ def test_ls(minidocker: Minidocker, words: list[str], names: list[str]) -> None:
     assert f'no label \\"{labels.CONFIG_FILES}\\" set on container \\"{"b" * 64}\\"' in err
 
 
+def test_columns_of_ls_are_three_blanks_apart(minidocker: Minidocker) -> None:
+    container = listed("a" * 64, "web")
+    container["Labels"] |= {labels.PROJECT: "p" * 19, labels.CONFIG_FILES: "/p/compose.yaml"}
+    minidocker.answers = {LIST: [container]}
+    assert minidocker("compose", "ls").out.splitlines() == [
+        "NAME                  STATUS              CONFIG FILES",
+        f"{'p' * 19}   running(1)          /p/compose.yaml",
+    ]
+
+
 def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:
     image: dict[str, Any] = {
         "Id": "sha256:" + "1" * 64,

@@ -130,6 +130,13 @@ def test_start_waits_too(compose: Program) -> None:
     assert (ended.code, ended.err.splitlines()[-1]) == (1, "container p-db-1 is unhealthy")
 
 
+def test_start_waits_for_services_that_have_no_containers(compose: Program) -> None:
+    compose("up", "-d")
+    del compose.memory.containers[compose.memory.named("p-db-1")["Id"]]
+    ended = compose("start", "--wait")
+    assert (ended.code, ended.err.splitlines()[-1]) == (1, "p is missing dependency db")
+
+
 def test_explain_tells_what_changed(compose: Program) -> None:
     compose("up", "-d")
     compose.write(
