@@ -1,4 +1,4 @@
-"""What BuildKit reports, as it is decoded and shown."""
+"""The reports of BuildKit: how they are decoded and shown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Clock:
 
 
 def plain(*reports: Status, title: str = "", each: bool = True) -> str:
-    """All that is shown; `each` draws after each report, otherwise only at the end."""
+    """The whole output; with `each` it is drawn after each report, otherwise only at the end."""
     shown: list[bytes] = []
     display = PlainDisplay(shown.append, Clock(), title)
     for report in reports:

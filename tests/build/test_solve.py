@@ -1,4 +1,4 @@
-"""Requests to BuildKit itself, and what is read of its answers."""
+"""The requests to BuildKit, and the parsing of its answers."""
 
 from __future__ import annotations
 
