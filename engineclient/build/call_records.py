@@ -49,6 +49,7 @@ TELEMETRY: Final = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
 """By which buildx reports how long it took; it may come at any time, and its answer is empty."""
 
 _SECRET_ATTRIBUTE: Final = "build-arg:"
+_WORK_TREE: Final = "vcs:"
 
 
 class CallRecords:
@@ -293,13 +294,17 @@ def _frontend_request(asked: Message) -> Record:
 
 
 def _attributes(pairs: Mapping[bytes, bytes]) -> dict[str, str]:
-    """Attributes with names in order; the values of build arguments are hidden."""
+    """Attributes with names in order; the values of build arguments are hidden.
+
+    Those of a git work tree are left out: the same build at another commit is to be found in a recording.
+    """
     texts = {
         name.decode("utf-8", "replace"): value.decode("utf-8", "replace") for name, value in pairs.items()
     }
     return {
         name: HIDDEN if name.startswith(_SECRET_ATTRIBUTE) and value else redacted_word(value)
         for name, value in sorted(texts.items())
+        if not name.startswith(_WORK_TREE)
     }
 
 

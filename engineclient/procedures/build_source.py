@@ -173,6 +173,13 @@ def context_attributes(source: BuildSource, named: Mapping[str, str]) -> dict[st
     return attributes
 
 
+def local_directories(named: Mapping[str, str]) -> dict[str, str]:
+    """The directories among named contexts, by the names by which the engine asks for them."""
+    return {
+        _local_name(name): place for name, place in named.items() if not place.startswith(REMOTE_CONTEXTS)
+    }
+
+
 def _local_name(name: str) -> str:
     return f"_{name}" if name in _TAKEN else name
 

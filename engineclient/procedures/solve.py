@@ -193,7 +193,7 @@ def solve_request(
     if any(line.endswith(f":{HOST_GATEWAY}") for line in parameters.get("extrahosts") or ()):
         gateway = (yield from find_worker()).host_gateway
         if not gateway:
-            raise ValueError("unable to derive the IP value for host-gateway")
+            raise ValueError("unable to derive the IP value for host-gateway: host-gateway IP not found")
     for platform in filter(None, (parameters.get("platform") or "").split(",")):
         parse_platform(platform)
     wanted = frontend_attributes(parameters, gateway=gateway) | cache_attributes(cache_imports)

@@ -24,7 +24,7 @@ from tests.build.engine import EngineSide
 
 PASSWORD = "hunter2-hunter2"
 REQUEST = SolveRequest(
-    "r", "s", {"build-arg:TOKEN": PASSWORD, "target": "web", "context": f"https://me:{PASSWORD}@host/x.git"},
+    "r", "s", {"build-arg:TOKEN": PASSWORD, "target": "web", "vcs:revision": "1", "context": f"https://me:{PASSWORD}@host/x.git"},
     exporters=[Exporter("moby", {"name": "x"})], entitlements=["network.host"],
 )  # fmt: skip
 

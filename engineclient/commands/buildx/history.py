@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
+from engineclient.archive.context import ContextError
+from engineclient.archive.work_tree import WorkTree
 from engineclient.build.build_names import build_name
 from engineclient.build.history import (
     LISTEN_BUILD_HISTORY,
@@ -25,7 +28,8 @@ from engineclient.cli.command import command
 from engineclient.cli.connection import context_name
 from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST
-from engineclient.cli.flags import Flag, flag
+from engineclient.cli.flags import flag
+from engineclient.cli.local_files import working_directory
 from engineclient.cli.printing.listing import FORMAT, print_list
 from engineclient.connect.build_refs import build_place
 from engineclient.golang import json as gojson
@@ -49,11 +53,13 @@ _WIDTH: Final = 36  # the maximum length of a name in a table; of longer names, 
 @on_builder
 @flag("--filter", LIST, 'Show only builds that meet a condition (such as "status=error", "duration>10s")')
 @FORMAT
-@Flag("--local", unsupported="name the repository with --filter repository=URL")
+@flag("--local", BOOL, "Show only builds of the git repository of the working directory")
 @flag("--no-trunc", BOOL, "Show names in full")
-def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
+def ls(app: App, *, filter: list[str], format: str, local: bool, no_trunc: bool) -> None:
     """List the builds, the last one first."""
     with marked():
+        if local:
+            filter = [f"repository={_remote()}", *filter]
         try:
             filters = history_filters(filter, time.time_ns())
         except ValueError as error:
@@ -66,6 +72,21 @@ def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
         else:
             is_table = not format or format.startswith("table")
             print_list(app, _formatter(app, is_table=is_table, truncate=not no_trunc), builds, format)
+
+
+def _remote() -> str:
+    """The URL of the repository that the working directory is in."""
+    directory = working_directory()
+    try:
+        tree = WorkTree(directory)
+    except ContextError as error:
+        if os.path.isdir(f"{directory}/.git"):  # noqa: PTH112
+            raise Failure(f"git was not found in the system: {error}") from error
+        raise Failure(f"could not find git repository for local filter: {error}") from error
+    try:
+        return tree.remote()
+    except ContextError as error:
+        raise Failure(f"could not get remote URL for local filter: {error}") from error
 
 
 @command("[OPTIONS] [REF...]", ANY)

@@ -27,7 +27,12 @@ from engineclient.cli.registry_logins import registry_logins
 from engineclient.commands.image.build_metadata import provenance, shown_warnings, write_metadata
 from engineclient.commands.image.buildkit_flags import check_for
 from engineclient.commands.image.buildkit_session import agents, results, secret_sources
-from engineclient.commands.image.buildkit_source import build_place, buildkit_source, needs_agent
+from engineclient.commands.image.buildkit_source import (
+    build_place,
+    buildkit_source,
+    git_notes,
+    needs_agent,
+)
 from engineclient.connect.build_refs import note_build_place
 from engineclient.connect.builder_activity import note_activity
 from engineclient.errors import EngineError, NotFound, StreamError
@@ -111,10 +116,20 @@ def build_with_buildkit(
         **content({**caches.stores, **layouts, **_image_store(result.layout)}),
     }
     session = Session(methods, shared_key=source.shared_key)
+    git = git_notes(spec, file, contexts, app.err.write)
     notes = {each.attribute(): value for each, value in wanted.annotations.items()}
     exporters = [each._replace(attributes={**each.attributes, **notes}) for each in result.exporters]
     request = _request(
-        app, worker(), session, source, wanted, exporters if building else [], caches, contexts, parameters
+        app,
+        worker(),
+        session,
+        source,
+        wanted,
+        exporters if building else [],
+        caches,
+        contexts,
+        git,
+        parameters,
     )
     if building:
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
@@ -230,6 +245,7 @@ def _request(
     exporters: Sequence[Exporter],
     caches: LocalCaches,
     contexts: Mapping[str, str],
+    git: Mapping[str, str],
     parameters: Mapping[str, Any],
 ) -> SolveRequest:
     asking = solve_request(
@@ -242,7 +258,7 @@ def _request(
         cache_imports=caches.imports,
         cache_exports=wanted.cache_exports,
         entitlements=wanted.allow,
-        attributes=with_default(wanted.attestations, os.environ) if worker.has_manifests else {},
+        attributes={**git, **(with_default(wanted.attestations, os.environ) if worker.has_manifests else {})},
     )
     try:
         return app.engine().perform(asking)
