@@ -74,6 +74,9 @@ class BuildRecord:
         cached_steps: the number of steps that were found in the cache.
         total_steps: the number of its steps.
         completed_steps: the number of steps that have ended.
+        trace: the blob with its trace; None before that is complete.
+        logs: the blob with the output of its steps; None if it is not kept.
+        encoded: the whole record as BuildKit sent it.
 
     """
 
@@ -88,6 +91,9 @@ class BuildRecord:
     cached_steps: int
     total_steps: int
     completed_steps: int
+    trace: Descriptor | None = None
+    logs: Descriptor | None = None
+    encoded: bytes = b""
 
     @property
     def status(self) -> str:
@@ -138,12 +144,20 @@ def build_record(message: bytes) -> BuildRecord | None:
         cached_steps=record.signed(15),
         total_steps=record.signed(16),
         completed_steps=record.signed(17),
+        trace=_descriptor(record.message(13)) if 13 in record else None,
+        logs=_descriptor(record.message(8)) if 8 in record else None,
+        encoded=event.data(2),
     )
 
 
 def forget(ref: str) -> bytes:
     """The request of `UpdateBuildHistory` that removes the build with the id `ref` from the history."""
     return field(1, ref) + field(3, 1)
+
+
+def finalize(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that completes the trace of a build."""
+    return field(1, ref) + field(4, 1)
 
 
 def _result(message: Message) -> Result:

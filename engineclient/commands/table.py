@@ -29,7 +29,11 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
+_BUILDX = "engineclient.commands.buildx.group:BuildxGroup"
 FLAGGED = {
+    "buildx": _BUILDX,
+    "buildx history": _BUILDX,
+    "buildx imagetools": _BUILDX,
     "compose": "engineclient.commands.compose.group:ComposeGroup",
     "stack": "engineclient.commands.stack.group:StackGroup",
 }
@@ -337,6 +341,18 @@ TABLE: tuple[Entry, ...] = (
         "buildx.imagetools:inspect",
     ),
     _entry(
+        "buildx history export",
+        "Write builds with their logs and traces to a file for Docker Desktop",
+        "buildx.history_export:export",
+        silent="builder history export",
+    ),
+    _entry(
+        "buildx history import",
+        "Import builds into Docker Desktop",
+        "buildx.desktop:import_builds",
+        silent="builder history import",
+    ),
+    _entry(
         "buildx history inspect",
         "Show the details of a build",
         "buildx.history_inspect:inspect",
@@ -358,6 +374,12 @@ TABLE: tuple[Entry, ...] = (
         "List the builds in the engine's history",
         "buildx.history:ls",
         silent="builder history ls",
+    ),
+    _entry(
+        "buildx history open",
+        "Show a build in Docker Desktop",
+        "buildx.desktop:open_build",
+        silent="builder history open",
     ),
     _entry(
         "buildx history rm",

@@ -1,6 +1,7 @@
 """Run the other programs of a project: providers, which stand for services, and docker's plugin `model`.
 
-They run before the first request to the engine, because services get variables from them.
+They run before networks, volumes and containers are created: services get variables from them, and if a program fails,
+nothing is left behind.
 """
 
 from __future__ import annotations

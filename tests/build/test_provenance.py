@@ -1,4 +1,4 @@
-"""Where a build's result comes from."""
+"""The provenance of builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The requests that create a project, beside those that docker compose sent for it."""
+"""The requests that create a project, compared with those that docker compose sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def bodies() -> Project:
 
 
 def settled(value: Any) -> Any:
-    """A body without the order of lists that docker compose leaves to chance."""
+    """A body with the lists sorted whose order is random in docker compose."""
     if isinstance(value, dict):
         return {
             key: _sorted(each) if key in UNORDERED and each else settled(each) for key, each in value.items()

@@ -1,4 +1,4 @@
-"""How a service's image is built: the parameters of the engine's build, and what it cannot have."""
+"""The builds of services: parameters, order, and what builders do not support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language models: how docker's plugin is called for them, and what services learn of them."""
+"""Language models: the arguments of docker's plugin, and the variables of services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The view on a terminal, beside what docker compose 2.40.3 wrote to one of 80 columns and 24 rows."""
+"""The view on a terminal, compared with that of docker compose 2.40.3 on 80 columns and 24 lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Providers: what they are called with, and what their answers mean."""
+"""Providers: their arguments, and the parsing of their output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects that come, change and go on an engine in memory: what docker compose printed, sync and async."""
+"""Projects that are created, changed and removed on an engine in memory, by both clients; output as docker compose's."""
 
 from __future__ import annotations
 

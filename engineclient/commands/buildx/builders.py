@@ -107,7 +107,7 @@ def inspect(app: App, name: str = "", *, bootstrap: bool, builder: str) -> None:
         app.out.write(align(lines, min_width=0, padding=1))
 
 
-@command("NAME", at_most(1))
+@command("[OPTIONS] NAME", at_most(1))
 @flags(BUILDER)
 @debuggable
 @flag("--default", BOOL, "Choose it for this context (always so for the engine's own builder)")

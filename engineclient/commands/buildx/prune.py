@@ -32,6 +32,12 @@ _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 @flag("-a, --all", BOOL, "Also remove internal records, such as images of frontends")
 @flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE
+@flag(
+    "--keep-storage",
+    BYTES,
+    deprecated="keep-storage flag has been changed to reserved-space",
+    dest="reserved_space",
+)
 @flag("--max-used-space", BYTES, "Maximum amount of build cache to keep")
 @flag("--min-free-space", BYTES, "Amount of free disk space to reach")
 @flag("--reserved-space", BYTES, "Amount of build cache that is always kept")

@@ -174,7 +174,7 @@ def _solved(
     source = _source(wanted)
     exports = cache_exports(wanted)
     readable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
-    caches = local_caches(cache_sources(readable), exports)
+    caches = local_caches(cache_sources(readable, os.environ), exports)
     for warning in caches.warnings:
         warn(app, warning)
     session = _session(app, wanted, source, environment, content(caches.stores))

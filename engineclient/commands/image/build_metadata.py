@@ -118,6 +118,8 @@ def write_metadata(path: str, facts: Mapping[str, str], more: Mapping[str, str])
     directory = os.path.dirname(path)  # noqa: PTH120
     if directory and not os.path.isdir(directory):  # noqa: PTH112
         raise Failure(f"ERROR: invalid output path: stat {directory}: no such file or directory")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise Failure("ERROR: cannot write to a directory")
     fields = ",".join(f"{encode(name)}:{text}" for name, text in sorted(known.items()))
     text = indent(escape_html(f"{{{fields}}}"), "  ")
     replace_file(Path(path), text.encode("utf-8", "surrogateescape"), 0o644)

@@ -1,4 +1,4 @@
-"""Commands about containers of services: what they ask the engine, print and refuse."""
+"""Commands about the containers of services: their requests, output and errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BOTH = [listed(WEB, "web"), listed(DB, "db", Mounts=[{"Type": "volume", "Name": 
 
 @pytest.fixture
 def compose(minidocker: Minidocker) -> Callable[..., Any]:
-    """minidocker with the containers of a project, of which there is but the name."""
+    """minidocker with the containers of a project, of which only the name is known."""
     minidocker.answers = {LIST: BOTH}
 
     def call(*words: str) -> Any:

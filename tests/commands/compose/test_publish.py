@@ -1,4 +1,4 @@
-"""compose publish, and projects that are read from registries."""
+"""`compose publish`, and projects that are loaded from registries."""
 
 from __future__ import annotations
 
