@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engineclient.procedures.create import create
     from engineclient.procedures.exec import ExecGroup
     from engineclient.procedures.files import read_file, write_file
+    from engineclient.procedures.projects import ProjectGroup
     from engineclient.procedures.prune_all import prune_all
     from engineclient.procedures.pull import pull
     from engineclient.procedures.push import push
@@ -142,6 +143,13 @@ class Groups(System[S_co]):
         from engineclient.api.distribution import Distribution
 
         return Distribution(self.shell)
+
+    @cached_property
+    def compose(self) -> ProjectGroup[S_co]:
+        """Compose projects: plan, up, down, and their containers."""
+        from engineclient.procedures.projects import ProjectGroup
+
+        return ProjectGroup(self.shell)
 
     @cached_property
     def configs(self) -> Configs[S_co]:

@@ -22,7 +22,8 @@ from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
 from engineclient.procedures.compose import conditions
 from engineclient.procedures.compose.down import down
-from engineclient.procedures.compose.up import UpOptions, preview, up
+from engineclient.procedures.compose.plan import plan as plan_of
+from engineclient.procedures.compose.up import UpOptions, up
 from tests.compose.memory_engine import MemoryEngine
 from tests.compose.record_up import HERE, KEPT, shown
 
@@ -337,9 +338,9 @@ def test_anonymous_volumes_are_taken_over(perform: Perform, tmp_path: Any) -> No
     assert "Source" not in memory.named("p-web-1")["HostConfig"]["Mounts"][0]
 
 
-def test_a_preview_changes_nothing(perform: Perform, tmp_path: Any) -> None:
+def test_a_plan_changes_nothing(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
-    plan = perform(memory, preview(project(TWO, tmp_path)))
+    plan = perform(memory, plan_of(project(TWO, tmp_path)))
     assert [(each.kind, each.action.value) for each in plan.decisions] == [
         ("network", "create"),
         ("volume", "create"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def plan(app: App, *services: str, format: str, **given: Any) -> None:
     """Show what `up` would do, and why."""
     from engineclient.compose.provider import unknown, without_providers
-    from engineclient.procedures.compose.up import preview
+    from engineclient.procedures.compose.plan import plan as planned
     from engineclient.text.table import align
 
     if format not in ("table", "json"):
@@ -38,7 +38,7 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
     ]
     project = without_providers(project)
     with complaining(app):
-        found = app.engine().perform(preview(project, plan_options(app, project, services, given)))
+        found = app.engine().perform(planned(project, plan_options(app, project, services, given)))
     for warning in (*unrun, *found.warnings):
         warn(app, warning)
     if format == "json":

@@ -24,7 +24,7 @@ def down(
 ) -> Steps[Plan]:
     """Stop and remove the containers of a project, then its networks and, as `options` say, volumes and images.
 
-        engine.perform(down(Project.load(["compose.yaml"]), DownOptions(volumes=True)))
+        engine.compose.down(Project.load(["compose.yaml"]), DownOptions(volumes=True))
 
     Args:
         project: the project, or only its name: the labels of its objects then describe it.

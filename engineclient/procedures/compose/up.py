@@ -83,7 +83,7 @@ class UpOptions(Data):
 def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
     """Create the missing objects of a project, replace those that have changed, and start containers that do not run.
 
-        plan = engine.perform(up(Project.load(["compose.yaml"])))
+        plan = engine.compose.up(Project.load(["compose.yaml"]))
 
     Args:
         project: the project.
@@ -170,19 +170,6 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     return plan
 
 
-def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]:
-    """The plan that `up` would carry out, with the keys that changed; nothing is changed.
-
-    Raises:
-        ComposeError: an object of another project has the name of one of this project, or a key is not supported.
-
-    """
-    options = options or PlanOptions()
-    version = yield from ApiVersion()
-    state = yield from state_of(project, separator=options.separator, inspect=True)
-    return planned(project, state, options.replace(api_version=version))
-
-
 def _confirmed(
     project: Project, state: State, options: PlanOptions, confirm: Callable[[str], bool]
 ) -> tuple[Plan, State]:
@@ -203,4 +190,4 @@ def _confirmed(
     return planned(project, state, options), state
 
 
-__all__ = ["Recreate", "UpOptions", "preview", "up"]
+__all__ = ["Recreate", "UpOptions", "up"]
