@@ -17,7 +17,8 @@ from tests.differential.deliberate import expected
 from tests.differential.scripts import Script, Theme, themes
 from tests.support import NO_DOCKER_CLIENT, PLUGINS, docker_client
 
-pytestmark = pytest.mark.engine
+# The first test runs all scripts, each of which has a limit of its own
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(0)]
 
 THEMES = themes()
 every_script = pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def missing() -> str:
         return "only root can make a user for it"
     lacking = [name for name in _NEEDED if shutil.which(name, path=command_path()) is None]
     lacking += [path for path in (_SCRIPT, _TUN) if not Path(path).exists()]
+    if not lacking and Path(_TUN).stat().st_mode & 0o006 != 0o006:
+        lacking = [f"{_TUN} for everyone"]
     if not lacking and not _may_have_namespaces():
         lacking = ["user namespaces for everyone"]
     return ", ".join(lacking)

@@ -20,8 +20,11 @@ SCRIPTS: Final = {
     "run -i, whose input ends": (
         "head -c 3000000 /dev/zero | docker run -i --rm busybox sh -c 'wc -c; exit 4'; echo $?"
     ),
-    # `script` types an end of file when its own input ends
-    "run -it": """sleep 3 | script -qec "docker run -it --rm busybox sh -c 'tty; exit 5'" /dev/null; echo $?""",
+    # `script` types an end of file when its own input ends; this input never does
+    "run -it": (
+        "mkfifo input; exec 3<>input\n"
+        """script -qec "docker run -it --rm busybox sh -c 'tty; exit 5'" /dev/null <&3; echo $?"""
+    ),
     "exec -i": (
         "docker run -d --name $NAME busybox sleep 100 >/dev/null\n"
         "echo in | docker exec -i $NAME sh -c 'cat; sleep 0.5; echo err >&2; exit 7'; echo $?"

@@ -24,6 +24,7 @@ from tests.terminal.views import settled
 NAME: Final = "NAME"
 """What stands for the name of a script's container, in its command and on the screen."""
 
+_ENVIRON: Final = dict(os.environ)  # read once: scripts are played in threads while pytest changes os.environ
 
 MINIDOCKER: Final = (
     sys.executable,
@@ -118,7 +119,7 @@ class Script:
             (Path(home) / "config.json").write_text(json.dumps(self.config or {}))
             if self.project:
                 make_project(Path(home), self.project.replace(NAME, name))
-            environ = {key: value for key, value in os.environ.items() if not key.startswith("DOCKER_")}
+            environ = {key: value for key, value in _ENVIRON.items() if not key.startswith("DOCKER_")}
             environ |= {"DOCKER_HOST": engine.host, "DOCKER_CONFIG": home, "HOME": home, "TERM": "xterm"}
             environ |= self.environ or {}
             if self.earlier:
