@@ -137,9 +137,7 @@ class Group(click.Group):
         return ctx.args
 
     def _parser(self, app: App, *, interspersed: bool) -> FlagParser:
-        return FlagParser(
-            self.flags, interspersed=interspersed, warn=self._warn(app), complain=app.err.write
-        )
+        return FlagParser(self.flags, interspersed=interspersed, warn=self._warn(app), complain=app.err.write)
 
     def _after_own(self, ctx: click.Context, app: App, args: list[str]) -> tuple[list[str], set[str]]:
         """What follows the flags that count only before all words, and the names of the switches among them."""

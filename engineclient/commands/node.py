@@ -239,11 +239,12 @@ def update(
                 raise Failure(f"key {key} doesn't exist in node's labels")
             del labels[key]
         given = {"Role": role, "Availability": availability}
-        return {
+        spec = {
             **checked(node.spec),
             "Labels": labels,
             **{field: value for field, value in given.items() if value is not None},
         }
+        return {field: value for field, value in spec.items() if value != ""}
 
     _update(app, (name,), change, lambda name: name)
 

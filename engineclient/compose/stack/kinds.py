@@ -55,8 +55,9 @@ class _Signed(Kind[int]):
     zero: Any = 0
 
     def read(self, value: Any, at: str) -> int:
-        number = int(value)
-        return number if -_LEAST > number >= _LEAST else _LEAST + (0 if isinstance(value, float) else number + _LEAST)
+        if _LEAST <= value < -_LEAST:
+            return int(value)
+        return _LEAST if isinstance(value, float) else value + 2 * _LEAST
 
 
 class _Size(Kind[int]):
@@ -86,6 +87,9 @@ class _Text(Kind[str]):
         return value
 
 
+TEXT: Final = _Text()
+
+
 class _List(Kind["tuple[str, ...]"]):
     """A list of texts; `split` makes one of a single text."""
 
@@ -94,10 +98,10 @@ class _List(Kind["tuple[str, ...]"]):
     def __init__(
         self,
         split: Callable[[str], list[str]] = lambda text: [text],
-        each: Callable[[Any, str], str] = _Text().read,
+        each: Callable[[Any, str], str] | None = None,
     ) -> None:
         self._split = split
-        self._each = each
+        self._each = each or TEXT.read
 
     def read(self, value: Any, at: str) -> tuple[str, ...]:
         if isinstance(value, str):
@@ -211,7 +215,6 @@ class _External(Kind[bool]):
         return isinstance(value, dict) or bool(value)
 
 
-TEXT: Final = _Text()
 SIZE: Final = _Size()
 INT64: Final = _Signed()
 UINT: Final = _Unsigned()
