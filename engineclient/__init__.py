@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         WouldChange,
     )
     from engineclient.events.log import log_to
+    from engineclient.models.auth_config import AuthConfig
     from engineclient.models.containers import ContainerConfig, HostConfig
     from engineclient.procedures.run import RunResult
     from engineclient.streams import Duplex, Stream
@@ -67,6 +68,7 @@ __all__ = [
     "AsyncDuplex",
     "AsyncEngine",
     "AsyncStream",
+    "AuthConfig",
     "BadRequest",
     "BuildFailed",
     "BuildResult",
@@ -122,6 +124,7 @@ _MODULES = {
     "AsyncDuplex": "async_streams",
     "AsyncEngine": "async_engine",
     "AsyncStream": "async_streams",
+    "AuthConfig": "models.auth_config",
     "BadRequest": "errors",
     "BuildFailed": "build.events",
     "BuildResult": "build.events",

@@ -76,10 +76,10 @@ class AsyncDuplex(DuplexFlow, AsyncStream[Frame]):
         """Send `data` to the process's stdin.
 
         Raises:
-            ConnectionFailed: the other side accepts no more input.
+            ConnectionFailed: the other side accepts no more input, or the stream was closed.
         """
         refuse_text("what is written", data)
-        await self._pipe.write(data)
+        await self._write(data)
 
     async def close_stdin(self) -> None:
         """Half-close the connection: the process reads the end of its stdin, its output still arrives."""

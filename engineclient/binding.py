@@ -2,6 +2,9 @@
 
 A method decorated with `endpoint`, `streaming`, `hijacking`, `procedure` or `emitting` returns a call or steps. On a group
 that is bound to a sync shell it returns the result; to an async shell, a coroutine or an async stream.
+
+Coroutines are declared without Any: given two of them with different results, mypy would take `asyncio.gather` to return
+Any.
 """
 
 from __future__ import annotations
@@ -128,7 +131,7 @@ class _Binding:
     def _result(self, made: str, kind: str) -> str:
         """The annotation of the result that a caller gets: `RunResult` for `Steps[RunResult]`."""
         inside = made.partition("[")[2].removesuffix("]")
-        return f"Coroutine[Any, Any, {inside}]" if kind else inside
+        return f"Coroutine[object, None, {inside}]" if kind else inside
 
     def __call__(self, api: Api[Any], *args: Any, **kwargs: Any) -> Any:
         """Called on the class: the instance is the first argument, as for any method."""
@@ -150,7 +153,7 @@ class endpoint(_Binding, Generic[P, T]):  # noqa: N801  # lower case, as propert
     @overload
     def __get__(self, api: Api[Sync], owner: type) -> Callable[P, T]: ...
     @overload
-    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[object, None, T]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
 
@@ -216,7 +219,7 @@ class procedure(_Binding, Generic[P, R]):  # noqa: N801
     @overload
     def __get__(self, api: Api[Sync], owner: type) -> Callable[P, R]: ...
     @overload
-    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[Any, Any, R]]: ...
+    def __get__(self, api: Api[Async], owner: type) -> Callable[P, Coroutine[object, None, R]]: ...
     def __get__(self, api: Api[Any] | None, owner: type) -> Any:
         return self._bind(api)
 

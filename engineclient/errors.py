@@ -34,6 +34,7 @@ __all__ = [
     "Unimplemented",
     "UnsupportedByEngine",
     "UnusableHost",
+    "UpdatePaused",
     "UpgradeRefused",
     "WouldChange",
     "api_error",

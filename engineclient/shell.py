@@ -295,7 +295,7 @@ class Shell(Groups[S_co]):
                 held = hold(duplex)
                 return await held if hasattr(held, "__await__") else held
             case Write(DuplexFlow() as duplex, data):
-                return await duplex._pipe.write(data)
+                return await duplex._write(data)
             case Sleep(seconds):
                 return await self._backend.sleep(seconds)
             case ApiVersion():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from engineclient.arguments import refuse_text
 from engineclient.backend import finish
-from engineclient.errors import EngineError, EngineTimeout
+from engineclient.errors import ConnectionFailed, EngineError, EngineTimeout
 from engineclient.wire.frames import Frame
 
 if TYPE_CHECKING:
@@ -149,6 +149,11 @@ class DuplexFlow(Flow[Frame]):
         pipe: Pipe = self._source.source  # type: ignore[attr-defined]  # __init__ takes nothing else
         return pipe
 
+    async def _write(self, data: bytes) -> None:
+        if self._closed:
+            raise ConnectionFailed("this stream is closed: nothing can be written to it")
+        await self._pipe.write(data)
+
     async def _resize(self, height: int, width: int) -> None:
         if self._resizing is None:
             raise EngineError("this stream has no terminal that could be resized")
@@ -230,10 +235,10 @@ class Duplex(DuplexFlow, Stream[Frame]):
         """Send `data` to the process's stdin.
 
         Raises:
-            ConnectionFailed: the other side accepts no more input.
+            ConnectionFailed: the other side accepts no more input, or the stream was closed.
         """
         refuse_text("what is written", data)
-        finish(self._pipe.write(data))
+        finish(self._write(data))
 
     def close_stdin(self) -> None:
         """Half-close the connection: the process reads the end of its stdin, its output still arrives."""

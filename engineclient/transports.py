@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: bool) -> Transport:
-    """`transport`, adapted to `backend` (ours, or one of httpx); if it is None, a new one to `endpoint`."""
+    """`transport`, adapted to `backend` (ours, or one of httpx); if it is None, a new one to `endpoint`.
+
+    Raises:
+        TypeError: it is neither, or one of httpx for the other world.
+    """
     if transport is None:
         if endpoint.kind == "recording":
             from engineclient.recording.library import open_recording
@@ -32,6 +36,10 @@ def bound(transport: Any, endpoint: Endpoint, backend: Backend, *, is_async: boo
             transport.bind(backend)
         ours: Transport = transport
         return ours
+    needed = "handle_async_request" if is_async else "handle_request"
+    if not hasattr(transport, needed):
+        engine, other = ("AsyncEngine", "Async") if is_async else ("Engine", "")
+        raise TypeError(f"{engine} takes an httpx.{other}BaseTransport, not {type(transport).__name__}")
     from engineclient.transport.over_httpx import AsyncHttpxTransport, HttpxTransport
 
     return (AsyncHttpxTransport if is_async else HttpxTransport)(transport, endpoint)

@@ -259,6 +259,13 @@ async def test_writing_to_a_closed_connection_says_so(talking: Any) -> None:
             await side.call("write", b"x" * 10_000_000)
 
 
+async def test_writing_to_a_duplex_that_was_closed_here_is_no_failure_of_the_engine(talking: Any) -> None:
+    async with talking(silent) as (side, _):
+        await side.close()
+        with pytest.raises(ConnectionFailed, match="this stream is closed"):
+            await side.call("write", b"x")
+
+
 @pytest.mark.parametrize("size", [3, 8, len(WIRE) - 1])
 async def test_a_cut_frame_is_no_clean_end(talking: Any, size: int) -> None:
     async with talking(says(WIRE[:size])) as (side, _):

@@ -725,3 +725,12 @@ async def test_a_start_that_is_lost_is_not_waited_for(tmp_path: Path, cut: bool)
         with Engine(server.host, api_version="1.51", timeout=0.1) as engine:
             with pytest.raises(ConnectionFailed if cut else EngineTimeout):
                 await asyncio.wait_for(asyncio.to_thread(engine.run, "busybox", remove=True), 20)
+
+
+def test_without_asyncio_an_async_engine_says_what_it_needs(tmp_path: Path) -> None:
+    async def ask() -> None:
+        await AsyncEngine(f"unix://{tmp_path}/none").version()
+
+    asking = ask()
+    with pytest.raises(RuntimeError, match="AsyncEngine needs an event loop of asyncio"):
+        asking.send(None)  # as another library's loop would

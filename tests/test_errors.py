@@ -7,6 +7,8 @@ import pickle
 
 import pytest
 
+import engineclient
+from engineclient import errors
 from engineclient.errors import (
     ConnectionFailed,
     EngineError,
@@ -19,6 +21,13 @@ from engineclient.errors import (
     WouldChange,
     api_error,
 )
+
+
+def test_the_module_lists_every_error() -> None:
+    defined = {name for name, found in vars(errors).items() if isinstance(found, type)}
+    assert defined - {"Any"} == set(errors.__all__) - {"api_error"}
+    assert {name for name in engineclient.__all__ if engineclient._MODULES[name] == "errors"} <= defined
+
 
 ERRORS = [
     api_error(404, "No such container: x", b"{}"),

@@ -65,6 +65,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "build": 1,
         "caches": 1,
         "create": 1,
+        "build_values": 2,
         "frontend": 1,
         "settings": 1,
         "update": 1,

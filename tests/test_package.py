@@ -30,12 +30,12 @@ def test_the_version_is_the_package_s() -> None:
 
 
 RESULTS = [
-    ("run", "RunResult", "Coroutine[Any, Any, RunResult]"),
-    ("pull", "None", "Coroutine[Any, Any, None]"),
-    ("containers.inspect", "ContainerInspect", "Coroutine[Any, Any, ContainerInspect]"),
+    ("run", "RunResult", "Coroutine[object, None, RunResult]"),
+    ("pull", "None", "Coroutine[object, None, None]"),
+    ("containers.inspect", "ContainerInspect", "Coroutine[object, None, ContainerInspect]"),
     ("containers.logs", "Stream[Frame]", "AsyncStream[Frame]"),
     ("containers.attach", "Duplex", "AsyncDuplex"),
-    ("services.scale", "ServiceResult", "Coroutine[Any, Any, ServiceResult]"),
+    ("services.scale", "ServiceResult", "Coroutine[object, None, ServiceResult]"),
 ]
 
 

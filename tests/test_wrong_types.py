@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from engineclient import AsyncDuplex, AsyncEngine, Duplex, Engine, engines
+from engineclient import AsyncDuplex, AsyncEngine, Duplex, Engine, build_context, engines
 from engineclient.compose import Project
 from engineclient.models.containers import ContainerInspect
 from engineclient.transport.tasks import Tasks
 from engineclient.transport.threads import Threads
+from tests.support import scripted
 
 BYTES = "is bytes, not text: encode it"
 NAME = "container: its name or ID is needed, a str, not "
@@ -36,6 +38,8 @@ MISTAKES: list[tuple[str, Call, str]] = [
     ("one tag", lambda engine: engine.build("nowhere", tags="web:1"), "tags takes several values: ['web:1']"),
     ("one filter", lambda engine: engine.containers.list(filters="name=web"), "filters are a mapping"),
     ("an answer is performed", lambda engine: engine.perform(7), "a procedure is a generator of calls, or a call, not int"),
+    ("a login is a pair", lambda engine: engine.pull("busybox", auth=("me", "secret")), "auth is an AuthConfig, or {"),
+    ("a path is a body", lambda engine: engine.containers.put_archive("web", "/", Path("x.tar")), "a body is bytes, an o"),
     ("a command is text", lambda engine: engine.run("busybox", "echo hello"), "a command is a list"),
 ]  # fmt: skip
 
@@ -71,6 +75,44 @@ async def test_it_is_refused(kind: type[Engine | AsyncEngine], call: Call, text:
 def test_one_name_is_not_read_by_its_letters(call: Call, name: str) -> None:
     with pytest.raises(TypeError, match=f"{name} takes several values: ."):
         call("one")
+
+
+@pytest.mark.parametrize(
+    "body", [["text"], build_context(dockerfile="FROM busybox")], ids=["text", "a context"]
+)
+@pytest.mark.parametrize("kind", [Engine, AsyncEngine])
+async def test_pieces_of_a_body_are_bytes(
+    kind: type[Engine | AsyncEngine], body: Any, tmp_path: Path
+) -> None:
+    with scripted(tmp_path / "s", lambda connection, head: None) as peer:
+        engine = kind(peer.host, api_version="1.51")
+        with pytest.raises(TypeError, match="the pieces of a body are bytes, not (str|dict)"):
+            if isinstance(engine, Engine):
+                await asyncio.to_thread(engine.images.build, body)
+            else:
+                await engine.images.build(body)
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (
+            lambda: Engine(transport=cast(Any, httpx.AsyncHTTPTransport())),
+            "Engine takes an httpx.BaseTransport, not A",
+        ),
+        (
+            lambda: Engine(transport=cast(Any, httpx.Client())),
+            "Engine takes an httpx.BaseTransport, not Client",
+        ),
+        (
+            lambda: AsyncEngine(transport=cast(Any, httpx.HTTPTransport())),
+            "AsyncEngine takes an httpx.AsyncBaseTransport, not HTTPTransport",
+        ),
+    ],
+)
+def test_a_transport_of_another_kind_is_refused(make: Callable[[], object], text: str) -> None:
+    with pytest.raises(TypeError, match=text):
+        make()
 
 
 async def test_text_is_not_written_to_a_stream() -> None:

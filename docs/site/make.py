@@ -1,4 +1,5 @@
-"""Builds the site: `python docs/site/make.py` writes its first page and the pages of recordings, and runs zensical.
+"""Builds the site: `python docs/site/make.py` writes its first page, the page of views and bodies, and the pages of
+recordings, and runs zensical.
 
 The first page is `docs/tutorial.md`. Each recording that its tables name becomes a page that shows the conversation, and the
 command a link to it; so does each command of the tour. What is written here is not kept in version control.
@@ -12,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Final
+
+import model_pages
 
 from engineclient.cli.observing.recorded import of_recording
 from engineclient.commands import tour_pages
@@ -47,6 +50,7 @@ def main() -> int:
     """Write the pages, build the site, and return zensical's exit code."""
     text = TUTORIAL.read_text("utf-8")
     (PAGES / "index.md").write_text(first_page(text), "utf-8")
+    (PAGES / "reference" / "models.md").write_text(model_pages.page(), "utf-8")
     for folder in WRITTEN:
         shutil.rmtree(PAGES / folder, ignore_errors=True)
         (PAGES / folder).mkdir()

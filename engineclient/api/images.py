@@ -19,7 +19,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.api.registry_auth import NO_CREDENTIALS, registry_auth
+from engineclient.api.registry_auth import NO_CREDENTIALS, Auth, registry_auth
 from engineclient.backend import Content
 from engineclient.binding import S_co, endpoint, streaming
 from engineclient.calls import Call, RequestSpec, StreamCall
@@ -178,7 +178,7 @@ class Images(Builds[S_co]):
         *,
         all_tags: bool = False,
         platform: str | None = None,
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> StreamCall[Progress]:
         """Pull an image. `POST /images/create`.
 
@@ -190,7 +190,8 @@ class Images(Builds[S_co]):
             reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; without tag and digest the tag is `latest`.
             all_tags: pull all tags of the repository.
             platform: `os/arch`, by default that of the engine.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         Raises:
             InvalidReference: the reference is malformed.
@@ -264,7 +265,7 @@ class Images(Builds[S_co]):
         *,
         all_tags: bool = False,
         platform: Platform | None = None,
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> StreamCall[Progress]:
         """Push an image to its registry. `POST /images/{name}/push`.
 
@@ -274,7 +275,8 @@ class Images(Builds[S_co]):
             reference: the image, with the tag `latest` by default.
             all_tags: push all tags of the repository.
             platform: push only the variant for this platform (API 1.46).
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         Raises:
             InvalidReference: the reference is malformed, or has a digest.
@@ -302,7 +304,7 @@ class Images(Builds[S_co]):
         *,
         limit: int | None = None,
         filters: Filters | None = None,
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> Call[list[SearchResult]]:
         """Search for images in a registry. `GET /images/search`.
 
@@ -310,7 +312,8 @@ class Images(Builds[S_co]):
             term: a part of a name; may begin with the host of a registry, by default Docker Hub.
             limit: the maximum number of results.
             filters: such as `{"is-official": True, "stars": "3"}`.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         """
         request = RequestSpec(

@@ -15,7 +15,7 @@ from engineclient.api.parameters import (
     view,
     views,
 )
-from engineclient.api.registry_auth import registry_auth
+from engineclient.api.registry_auth import Auth, registry_auth
 from engineclient.backend import Content
 from engineclient.binding import Api, S_co, endpoint, streaming
 from engineclient.calls import Call, RequestSpec, StreamCall
@@ -39,12 +39,13 @@ class Plugins(Api[S_co]):
     """
 
     @endpoint
-    def privileges(self, remote: str, *, auth: str | None = None) -> Call[list[PluginPrivilege]]:
+    def privileges(self, remote: str, *, auth: Auth | None = None) -> Call[list[PluginPrivilege]]:
         """List the privileges that a plugin in a registry requires. `GET /plugins/privileges`.
 
         Args:
             remote: the reference of the plugin: `vieux/sshfs:latest`.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         """
         remote = name_of("plugin", remote)
@@ -64,7 +65,7 @@ class Plugins(Api[S_co]):
         *,
         name: str | None = None,
         privileges: Sequence[PluginPrivilege | Privilege | Json] = (),
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> StreamCall[Progress]:
         """Install a plugin, without enabling it. `POST /plugins/pull`.
 
@@ -74,7 +75,8 @@ class Plugins(Api[S_co]):
             remote: the reference of the plugin: `vieux/sshfs:latest`.
             name: a local name for the plugin.
             privileges: the privileges to grant, which must be those that `privileges` returns.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         Raises:
             StreamError: while reading: the plugin requires other privileges, or the pull failed.
@@ -158,7 +160,7 @@ class Plugins(Api[S_co]):
         remote: str,
         *,
         privileges: Sequence[PluginPrivilege | Privilege | Json] = (),
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> StreamCall[Progress]:
         """Replace a disabled plugin by another version. `POST /plugins/{name}/upgrade`.
 
@@ -168,7 +170,8 @@ class Plugins(Api[S_co]):
             name: the local name of the plugin.
             remote: the reference of the other version.
             privileges: the privileges to grant, which must be those that `privileges` returns for `remote`.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         Raises:
             Conflict: the plugin is enabled.
@@ -210,14 +213,15 @@ class Plugins(Api[S_co]):
         return Call(request, nothing)
 
     @streaming
-    def push(self, name: str, *, auth: str | None = None) -> StreamCall[Progress]:
+    def push(self, name: str, *, auth: Auth | None = None) -> StreamCall[Progress]:
         """Push a plugin to its registry. `POST /plugins/{name}/push`.
 
         The answer is a stream of progress, which must be read to its end, or use `wait()`.
 
         Args:
             name: the name of the plugin.
-            auth: credentials, as the value of the header X-Registry-Auth; `"config"` for those in docker's config.json.
+            auth: credentials, an `AuthConfig` or the API's own JSON; `"config"` for those in docker's config.json; or the
+                value of the header X-Registry-Auth.
 
         Raises:
             StreamError: while reading: the push failed.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engineclient.api import framing
 from engineclient.api.parameters import Filters, encode_filters, needs, nothing, path, query, view, views
-from engineclient.api.registry_auth import registry_auth
+from engineclient.api.registry_auth import Auth, registry_auth
 from engineclient.api.task_logs import logs_request
 from engineclient.binding import Api, S_co, endpoint, streaming
 from engineclient.calls import Call, RequestSpec, StreamCall
@@ -29,7 +29,7 @@ class Services(Api[S_co]):
     """
 
     @endpoint
-    def create(self, spec: ServiceSpec | Json, *, auth: str | None = None) -> Call[ServiceCreated]:
+    def create(self, spec: ServiceSpec | Json, *, auth: Auth | None = None) -> Call[ServiceCreated]:
         """Create a service; its tasks start afterwards. `POST /services/create`.
 
             engine.services.create(
@@ -42,8 +42,8 @@ class Services(Api[S_co]):
 
         Args:
             spec: the service, as a body or as the API's own JSON.
-            auth: credentials for the nodes that pull the image, as the value of the header X-Registry-Auth;
-                `"config"` for those in docker's config.json.
+            auth: credentials for the nodes that pull the image, an `AuthConfig` or the API's own JSON; `"config"` for those
+                in docker's config.json; or the value of the header X-Registry-Auth.
 
         Raises:
             Conflict: the name is taken.
@@ -83,7 +83,7 @@ class Services(Api[S_co]):
         version: int,
         registry_auth_from: RegistryAuthFrom | None = None,
         rollback: bool = False,
-        auth: str | None = None,
+        auth: Auth | None = None,
     ) -> Call[ServiceUpdated]:
         """Replace the spec of a service; its tasks are replaced afterwards. `POST /services/{id}/update`.
 
@@ -98,8 +98,8 @@ class Services(Api[S_co]):
             registry_auth_from: without `auth`, the credentials with which nodes pull the image: those of the current spec
                 (`spec`) or of the previous one (`previous-spec`).
             rollback: return to the spec before the last update; `spec` is then the current one.
-            auth: credentials for the nodes that pull the image, as the value of the header X-Registry-Auth;
-                `"config"` for those in docker's config.json.
+            auth: credentials for the nodes that pull the image, an `AuthConfig` or the API's own JSON; `"config"` for those
+                in docker's config.json; or the value of the header X-Registry-Auth.
 
         Raises:
             ServerError: the service was changed meanwhile (`update out of sequence`).

@@ -7,19 +7,22 @@ import fcntl
 import json
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, cast
 
 from engineclient.archive.results import ResultFile
+from engineclient.errors import InvalidReference
 from engineclient.golang.json import encode_ordered
 from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.quoting import quote
+from engineclient.wire.references import parse
 
 _TAG: Final = "org.opencontainers.image.ref.name"
 _IMAGE: Final = "io.containerd.image.name"
 _MEDIA_TYPE: Final = "application/vnd.oci.image.index.v1+json"
+_LATEST: Final = "latest"
 _LAYOUT: Final = '{"imageLayoutVersion":"1.0.0"}'
 
 Descriptor = Mapping[str, Any]
@@ -54,8 +57,14 @@ def find_only(directory: str) -> Descriptor | None:
     return manifests[0] if len(manifests) == 1 else None
 
 
-def put(directory: str, descriptor: Descriptor, tag: str) -> None:
-    """Set the tag of a manifest, removing it from any other one, and write the file `oci-layout`.
+def put(directory: str, descriptor: Descriptor, tag: str = _LATEST, *, names: Sequence[str] = ()) -> None:
+    """Set the tag, or the names, of a manifest, removing them from any other one, and write the file `oci-layout`.
+
+    Args:
+        directory: of the layout.
+        descriptor: of the manifest.
+        tag: the tag, for a manifest without a name.
+        names: whole names of an image.
 
     Raises:
         ValueError: the files cannot be written; the message is buildx's.
@@ -64,9 +73,12 @@ def put(directory: str, descriptor: Descriptor, tag: str) -> None:
     with _locked(directory, fcntl.LOCK_EX):
         path = _path(directory)
         index: dict[str, Any] = _read(path) if os.path.exists(path) else {}  # noqa: PTH110
-        named = {**descriptor, "annotations": {**_annotations(descriptor), _TAG: tag}}
-        others = [each for each in _manifests(index) if not _has_tag(each, tag)]
-        known = {"schemaVersion": 2, "mediaType": _MEDIA_TYPE, **index, "manifests": [*others, named]}
+        manifests = _manifests(index)
+        for name, reference in [(name, _reference(name)) for name in names] or [("", tag)]:
+            found = {**_annotations(descriptor), **({_IMAGE: name} if name else {}), _TAG: reference}
+            others = [each for each in manifests if not _is_named(each, name, reference)]
+            manifests = [*others, {**descriptor, "annotations": dict(sorted(found.items()))}]
+        known = {"schemaVersion": 2, "mediaType": _MEDIA_TYPE, **index, "manifests": manifests}
         try:
             for name, text in (("oci-layout", _LAYOUT), ("index.json", encode_ordered(known))):
                 file = ResultFile(posixpath.join(directory, name))
@@ -80,9 +92,18 @@ def _path(directory: str) -> str:
     return posixpath.join(directory, "index.json")
 
 
-def _has_tag(manifest: Descriptor, tag: str) -> bool:
+def _is_named(manifest: Descriptor, name: str, tag: str) -> bool:
     annotations = _annotations(manifest)
-    return annotations.get(_TAG) == tag and not annotations.get(_IMAGE)
+    return annotations.get(_TAG) == tag and (annotations.get(_IMAGE) or "") == name
+
+
+def _reference(name: str) -> str:
+    """The tag or the digest in the whole name of an image; the name itself if it has none."""
+    try:
+        parsed = parse(name)
+    except InvalidReference:
+        return name
+    return parsed.digest or parsed.tag or name
 
 
 def _annotations(manifest: Descriptor) -> Mapping[str, Any]:

@@ -1,7 +1,8 @@
-"""Caches in directories of this machine: BuildKit reads and writes them piece by piece, each named by its digest.
+"""Serve build caches in directories of this machine to BuildKit: a content store of blobs, each named by its digest.
 
-Of the service's methods those are offered that the import and the export of a cache need; the engine can delete nothing.
-Source: `containerd.services.content.v1.Content`.
+Only the methods that the import and the export of caches need are served; the engine cannot delete blobs.
+
+Source: `containerd.services.content.v1.Content`, containerd API 1.9 (services/content/v1).
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ STATUS: Final = f"{_SERVICE}Status"
 WRITE: Final = f"{_SERVICE}Write"
 ABORT: Final = f"{_SERVICE}Abort"
 STORE: Final = "buildkit-attachable-store-id"
-"""The header that says which store is meant."""
+"""The header with the name of the store that a call is about."""
 
-_PIECE: Final = 1 << 18  # bytes of one answer
+_PIECE: Final = 1 << 18  # the maximum number of bytes in an answer
 _BILLION: Final = 1_000_000_000
 
 
 def info_request(digest: str) -> bytes:
-    """The request to `Info` about some content, where this client asks the engine."""
+    """The request of `Info` for a blob in the engine's own content store."""
     return field(1, digest)
 
 
 def read_request(digest: str) -> bytes:
-    """The request to `Read` for all of some content, where this client asks the engine."""
+    """The request of `Read` for a whole blob in the engine's own content store."""
     return field(1, digest)
 
 
 def read_piece(answer: bytes) -> bytes:
-    """The piece of content in one answer to `Read`.
+    """The piece of a blob in an answer of `Read`.
 
     Raises:
-        DecodeError: it is no such answer.
+        DecodeError: the message cannot be parsed.
 
     """
     return Message(answer).data(2)
@@ -54,80 +55,90 @@ class _Action(IntEnum):
 
 
 class BlobInfo(Protocol):
-    """What is known of one piece of content; times are in nanoseconds since 1970."""
+    """Information about a blob; times are in nanoseconds since 1970."""
 
     @property
     def size(self) -> int:
-        """In bytes."""
+        """Its size in bytes."""
         ...
 
     @property
     def created(self) -> int:
-        """When it came."""
+        """The time when it was stored."""
         ...
 
     @property
     def used(self) -> int:
-        """When it was last read."""
+        """The time when it was last read."""
         ...
 
 
 class Writer(Protocol):
-    """Content on its way into a store."""
+    """A blob that is being written to a store; `offset` is the number of bytes written so far."""
 
     offset: int
 
     @property
     def digest(self) -> str:
-        """That of what has been written so far."""
+        """The digest of the bytes written so far."""
         ...
 
     def write(self, data: bytes, /) -> None:
-        """Write one piece."""
+        """Append bytes."""
         ...
 
     def restart(self) -> None:
-        """Forget what has been written."""
+        """Drop the bytes written so far."""
         ...
 
     def commit(self, size: int, expected: str, /) -> None:
-        """Let the content appear; ValueError if its size or digest is another, FileExistsError if it is there."""
+        """Store the blob.
+
+        Args:
+            size: its expected size in bytes; 0 if unknown.
+            expected: its expected digest; "" if unknown.
+
+        Raises:
+            ValueError: its size or its digest differs.
+            FileExistsError: the store has it already.
+
+        """
         ...
 
     def close(self) -> None:
-        """Remove what was not committed."""
+        """Drop the bytes if the blob was not committed."""
         ...
 
 
 class Store(Protocol):
-    """A store; `archive.content_store.ContentDirectory` is one on this machine.
+    """A content store; `archive.content_store.ContentDirectory` is one in a directory.
 
-    Its functions raise ValueError for what is no digest, FileNotFoundError and FileExistsError.
+    Its functions raise ValueError if a digest is malformed.
     """
 
     def info(self, digest: str, /) -> BlobInfo:
-        """What is known of content."""
+        """Information about a blob. Raises FileNotFoundError if the store does not have it."""
         ...
 
     def open(self, digest: str, /) -> BinaryIO:
-        """The content, to be read."""
+        """Open a blob for reading. Raises FileNotFoundError if the store does not have it."""
         ...
 
     def write(self, expected: str, /) -> Writer:
-        """Begin to write content."""
+        """Begin to write a blob with the digest `expected`, "" if unknown. Raises FileExistsError if the store has it."""
         ...
 
 
 def content(stores: Mapping[str, Store]) -> Methods:
-    """The service; `{}` without stores.
+    """The methods of the service, for a session; empty without stores.
 
     Args:
-        stores: by the names by which the engine asks for them: `local:` and the directory's path.
+        stores: the stores by the names that the engine uses: `local:` and the path of the directory.
 
     """
     if not stores:
         return {}
-    writing: dict[tuple[str, str], _Write] = {}  # by store and the engine's name for it
+    writing: dict[tuple[str, str], _Write] = {}  # by the name of the store and the reference of the write
 
     def chosen(metadata: Metadata) -> tuple[str, Store]:
         name = metadata.get(STORE, [""])[0]
@@ -170,7 +181,7 @@ def content(stores: Mapping[str, Store]) -> Methods:
 
 
 class _Read(Method):
-    """Gives a part of some content, or all of it."""
+    """Sends a blob, or a part of it, in pieces."""
 
     def __init__(self, metadata: Metadata, store: Store) -> None:
         super().__init__(metadata)
@@ -194,9 +205,9 @@ class _Read(Method):
 
 
 class _Write(Method):
-    """Takes content in: each message is answered with how far it has come, and the last one lets it appear.
+    """Receives a blob: each message is answered with the progress, and the last message commits the blob.
 
-    Messages are carried out when they come, not when there is room for the answers, so that none is kept.
+    Messages are handled when they arrive, not when the answers can be sent, so that no message is held in memory.
     """
 
     def __init__(
@@ -211,7 +222,7 @@ class _Write(Method):
         self._total = 0
 
     def progress(self) -> bytes:
-        """The fields of a status that tell how far it has come."""
+        """The fields `offset` and `total` of a status."""
         return field(4, self._writer.offset if self._writer is not None else 0) + field(5, self._total)
 
     def receive(self, message: bytes) -> Iterator[bytes]:
@@ -247,7 +258,7 @@ class _Write(Method):
         return self._writer
 
     def _refuse_known(self, expected: str) -> None:
-        """Refuse content that has come meanwhile in another call."""
+        """Refuse a blob that another call has stored meanwhile."""
         try:
             self._store.info(expected)
         except FileNotFoundError:
@@ -273,7 +284,7 @@ class _Write(Method):
 
 @contextmanager
 def _refusals(of_value: Code) -> Iterator[None]:
-    """Turn what a store raises into the answers that containerd's own gives; `of_value` is that for a ValueError."""
+    """Convert errors of a store to those of containerd's store; `of_value` is the code for a ValueError."""
     try:
         yield
     except FileNotFoundError as error:
@@ -285,7 +296,7 @@ def _refusals(of_value: Code) -> Iterator[None]:
 
 
 def _refusal(code: Code, text: str) -> Refusal:
-    """An error in the words in which it reaches the engine from buildx, and the user from the engine."""
+    """An error with the message that buildx sends, and that the engine shows to the user."""
     return Refusal(code, f"rpc error: code = {code_name(code)} desc = {text}")
 
 

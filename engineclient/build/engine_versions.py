@@ -1,4 +1,4 @@
-"""The version of BuildKit in engines whose BuildKit does not say it: those before Docker 24."""
+"""The version of BuildKit in engines before Docker 24, which do not report it; a table of buildx."""
 
 from __future__ import annotations
 
@@ -18,12 +18,18 @@ _RELEASES: Final = {
     ),
     "23.0": ((0, "v0.10.6"), (1, "v0.10.6+4f0ee09"), (3, "v0.10.6+70f2ad5"), (6, "v0.10.6+d52b2d5")),
 }
-"""By release of Docker, the versions of BuildKit up to and including a patch."""
+"""By release of Docker: the last patch release with each version of BuildKit."""
 _LATER: Final = {"20.10": "v0.8+unknown", "23.0": "v0.10+unknown"}
+"""By release of Docker: the version that buildx shows for later patch releases."""
 
 
 def buildkit_of(engine: str) -> str:
-    """The version of BuildKit in an engine, as buildx shows it: `buildkit_of("20.10.24+dfsg1")`; "" if it is not known."""
+    """The version of BuildKit in an engine, as buildx shows it; "" if it is not known.
+
+    >>> buildkit_of("20.10.24+dfsg1")
+    'v0.8+unknown'
+
+    """
     parts = re.match(r"(\d+\.\d+)\.(\d+)", engine)
     if parts is None:
         return ""

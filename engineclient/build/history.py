@@ -1,6 +1,6 @@
-"""What an engine's history knows of builds, whichever client asked for them: how each went, and what came of it. Pure.
+"""The build history of an engine, which contains the builds of all clients: requests and records. Pure.
 
-Source: `moby.buildkit.v1.Control/ListenBuildHistory`, `UpdateBuildHistory`.
+Source: `moby.buildkit.v1.Control/ListenBuildHistory` and `UpdateBuildHistory`, BuildKit 0.25 (api/services/control).
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ _PREDICATE: Final = "in-toto.io/predicate-type"
 
 
 class Descriptor(NamedTuple):
-    """What a piece of content in the engine is named by."""
+    """The descriptor of a blob in the engine's content store.
+
+    Attributes:
+        media_type: its media type.
+        digest: its digest, `sha256:...`.
+        size: its size in bytes.
+        annotations: its annotations.
+
+    """
 
     media_type: str
     digest: str
@@ -27,19 +35,25 @@ class Descriptor(NamedTuple):
 
     @property
     def type(self) -> str:
-        """What it is: the predicate's type of an attestation, or else its media type."""
+        """The type of the predicate for an attestation, otherwise the media type."""
         return self.annotations.get(_PREDICATE) or self.media_type
 
 
 class Result(NamedTuple):
-    """What came of a build for one platform, or for all."""
+    """The result of a build for one platform, or for all platforms.
+
+    Attributes:
+        attestations: the attestations about it.
+        results: the exported manifests.
+
+    """
 
     attestations: tuple[Descriptor, ...]
     results: tuple[Descriptor, ...]
 
 
 class Ended(NamedTuple):
-    """Why a build failed: a code of gRPC, and a text."""
+    """The error of a build: a gRPC status code, and the message."""
 
     code: int
     message: str
@@ -47,19 +61,22 @@ class Ended(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """One build.
+    """A build in the history.
 
     Attributes:
         ref: its id.
-        attributes: of its frontend: `target`, `build-arg:NAME`, `label:NAME`, ...
-        error: why it failed, None if it did not.
-        details: the error with the place in the Dockerfile and the step, None if there are none.
-        created, completed: when it began and ended, in nanoseconds since 1970; None if it has not yet.
-        result: what came of it, None if it was built for several platforms or if nothing did.
-        results: the same for each of several platforms.
-        cached_steps: how many steps were found in the cache.
-        total_steps: how many steps it has.
-        completed_steps: how many of them have ended.
+        attributes: the attributes of its frontend: `target`, `build-arg:NAME`, `label:NAME`, ...
+        error: its error; None if it has not failed.
+        details: the blob with the details of the error: the position in the Dockerfile and the step; None without details.
+        created, completed: the times of its begin and end in nanoseconds since 1970; None before them.
+        result: its result; None for a build without one, or for several platforms.
+        results: the results of a build for several platforms, by platform.
+        cached_steps: the number of steps that were found in the cache.
+        total_steps: the number of its steps.
+        completed_steps: the number of steps that have ended.
+        trace: the blob with its trace; None before that is complete.
+        logs: the blob with the output of its steps; None if it is not kept.
+        encoded: the whole record as BuildKit sent it.
 
     """
 
@@ -74,6 +91,9 @@ class BuildRecord:
     cached_steps: int
     total_steps: int
     completed_steps: int
+    trace: Descriptor | None = None
+    logs: Descriptor | None = None
+    encoded: bytes = b""
 
     @property
     def status(self) -> str:
@@ -84,27 +104,27 @@ class BuildRecord:
 
     @property
     def is_canceled(self) -> bool:
-        """Whether it was ended by its client, which counts as an error, too."""
+        """Whether its client cancelled it; its status is `Error` then."""
         return self.error is not None and "context canceled" in self.error.message
 
 
 def history_request(ref: str = "", limit: int = 0, condition: str = "") -> bytes:
-    """The request to `ListenBuildHistory` for builds so far, without waiting for further ones.
+    """The request of `ListenBuildHistory` for the builds so far; the answer ends with them.
 
     Args:
-        ref: the id of the one that is asked for.
-        limit: how many of the last ones are asked for at most, 0 for all.
-        condition: that they meet, in BuildKit's language.
+        ref: the id of a build; "" for all builds.
+        limit: the maximum number of builds, the latest first; 0 for no limit.
+        condition: the condition that builds must meet, in BuildKit's syntax; "" for none.
 
     """
     return field(2, ref) + field(3, 1) + field(4, condition) + field(5, limit)
 
 
 def build_record(message: bytes) -> BuildRecord | None:
-    """The build in one event of `ListenBuildHistory`; None if the event has none.
+    """The build in an event of `ListenBuildHistory`; None if the event has none.
 
     Raises:
-        DecodeError: the message is not such an event.
+        DecodeError: the message cannot be parsed.
 
     """
     event = Message(message)
@@ -124,12 +144,20 @@ def build_record(message: bytes) -> BuildRecord | None:
         cached_steps=record.signed(15),
         total_steps=record.signed(16),
         completed_steps=record.signed(17),
+        trace=_descriptor(record.message(13)) if 13 in record else None,
+        logs=_descriptor(record.message(8)) if 8 in record else None,
+        encoded=event.data(2),
     )
 
 
 def forget(ref: str) -> bytes:
-    """The request to `UpdateBuildHistory` that removes a build from the history."""
+    """The request of `UpdateBuildHistory` that removes the build with the id `ref` from the history."""
     return field(1, ref) + field(3, 1)
+
+
+def finalize(ref: str) -> bytes:
+    """The request to `UpdateBuildHistory` that completes the trace of a build."""
+    return field(1, ref) + field(4, 1)
 
 
 def _result(message: Message) -> Result:

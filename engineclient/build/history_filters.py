@@ -1,4 +1,4 @@
-"""Conditions on past builds, the values of `buildx history ls --filter`, as buildx and BuildKit understand them. Pure."""
+"""The conditions of `buildx history ls --filter`, for BuildKit and for records, by buildx's rules. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engineclient.build.history import BuildRecord
 
 _BILLION: Final = 1_000_000_000
-_OPERATORS: Final = ("!=", "=", "<=", "<", ">=", ">")  # in the order in which buildx looks for them
+_OPERATORS: Final = ("!=", "=", "<=", "<", ">=", ">")  # in the order in which buildx searches for them
 _ORDERS: Final[dict[str, Callable[[int, int], bool]]] = {"<=": le, "<": lt, ">=": ge, ">": gt}
 _TEXTS: Final = ("ref", "repository", "status")
 _NUMBERS: Final = ("startedAt", "completedAt", "duration")
@@ -25,7 +25,7 @@ class Filters(NamedTuple):
     """Conditions, all of which builds must meet.
 
     Attributes:
-        condition: in BuildKit's language, "" for none; BuildKit before 0.20 does not know it.
+        condition: the conditions in BuildKit's syntax; "" for none. BuildKit before 0.20 ignores it.
         meets: whether a build meets them.
 
     """
@@ -35,14 +35,14 @@ class Filters(NamedTuple):
 
 
 def history_filters(texts: Sequence[str], now: int) -> Filters:
-    """The conditions that texts such as `status=error` or `startedAt>5m` stand for.
+    """Parse conditions such as `status=error` or `startedAt>5m`.
 
     Args:
         texts: the conditions.
-        now: the time in nanoseconds since 1970, from which durations count back.
+        now: the time in nanoseconds since 1970, from which durations are subtracted.
 
     Raises:
-        ValueError: there is no such condition; with buildx's text.
+        ValueError: a condition is malformed or unknown; with buildx's message.
 
     """
     conditions: list[str] = []

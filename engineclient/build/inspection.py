@@ -1,4 +1,4 @@
-"""All that is known of one build, in the fields, and in their order, in which buildx shows it. Pure."""
+"""The details of a build in the fields of `buildx history inspect`, in buildx's order. Pure."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ NoCacheFilter:[]string ShmSize Ulimit CacheMountNS DockerfileCheckConfig SourceD
         "KeyValue": "history.keyValueOutput",
     },
 )
-"""The structs that templates see."""
+"""The Go structs that templates of `--format` use."""
 
 _GROUPS: Final = ("vcs:", "build-arg:", "label:", "context:", "attest:")
 
 
 class _Attributes:
-    """The attributes of a build's frontend, of which each is read once."""
+    """The attributes of a build's frontend; those that were read are removed from `left`."""
 
     def __init__(self, given: Mapping[str, str]) -> None:
         self.left = dict(given)
@@ -71,7 +71,7 @@ class _Attributes:
         return self.left.pop(name, "")
 
     def parsed(self, name: str, parse: Callable[[str], T], default: T) -> T:
-        """What an attribute says; the error is kept if it says nothing."""
+        """Parse an attribute; if that fails, the error is added to `errors`, and the default returned."""
         text = self.left.pop(name, None)
         if text is None:
             return default
@@ -82,7 +82,7 @@ class _Attributes:
             return default
 
     def group(self, prefix: str) -> list[Pair]:
-        """Those with a prefix, in order."""
+        """The attributes with a prefix, without it, sorted by name; they stay in `left`."""
         names = sorted(name for name in self.left if name.startswith(prefix))
         return [{"Name": name.removeprefix(prefix), "Value": self.left[name]} for name in names]
 
@@ -97,16 +97,16 @@ def inspection(
     materials: Iterable[tuple[str, Mapping[str, str]]] = (),
     attachments: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
-    """The fields of a build; those that are empty are there, too.
+    """All fields of a build, including those that are empty.
 
     Args:
-        record: what the engine's history says.
-        local: where the build was, if this machine asked for it.
-        directory: the working directory, for paths.
-        now: the time, in nanoseconds since 1970, which a build that goes on lasts until.
-        error: further fields of the error: `Name`, `Logs`, and in base64 `Sources` and `Stack`.
-        materials: the URL of each source, and its digests by hash function.
-        attachments: what the build has left: `Digest`, `Platform`, `Type`.
+        record: the record in the engine's history.
+        local: the context and the Dockerfile of a build that was started on this machine; None for another one.
+        directory: the working directory, to which paths are shown relative.
+        now: the time in nanoseconds since 1970, up to which the duration of a running build is counted.
+        error: further fields of the error: `Name`, `Logs` (a list of lines), and in base64 `Sources` and `Stack`.
+        materials: the inputs of the build: the URL of each, and its digests by hash function.
+        attachments: the attachments: `Digest`, `Platform` and `Type` of each.
 
     """
     attributes = _Attributes(record.attributes)
@@ -159,7 +159,7 @@ def _places(attributes: _Attributes, local: LocalBuild | None, directory: str) -
 
 
 def _below(path: str, directory: str) -> str:
-    """A path relative to a directory that it is in; the path as it is if it is not."""
+    """A path relative to a directory that contains it; another path is unchanged."""
     if posixpath.isabs(path) != posixpath.isabs(directory):
         return path
     relative = posixpath.relpath(path, directory)
@@ -196,7 +196,7 @@ def _config(attributes: _Attributes) -> dict[str, Any]:
     several = attributes.parsed("build-arg:BUILDKIT_MULTI_PLATFORM", parse_bool, False)
     found["MultiPlatform"] = attributes.parsed("multi-platform", parse_bool, several)
     found["NoCache"] = attributes.left.pop("no-cache", None) == ""
-    found["NoCacheFilter"] = []  # buildx has the field, and fills it never
+    found["NoCacheFilter"] = []  # a field that buildx never fills
     found["ExtraHosts"] = attributes.parsed("add-hosts", parse_record, list[str]())
     rest = [
         {"Name": name, "Value": value}
@@ -207,7 +207,7 @@ def _config(attributes: _Attributes) -> dict[str, Any]:
 
 
 def without_empty(found: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as buildx's JSON has them: without those that are empty, but for the numbers of steps."""
+    """The fields as in buildx's JSON: without empty ones, except for Ref, Config and the numbers of steps."""
     kept: dict[str, Any] = {}
     for name, value in found.items():
         if isinstance(value, dict):

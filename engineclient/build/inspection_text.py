@@ -1,4 +1,4 @@
-"""A build's details as text, as buildx shows them: tables with tabs. Pure."""
+"""The text of `buildx history inspect`: tables of the details of a build. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONFIG: Final = {
 
 
 def build_duration(nanoseconds: int) -> str:
-    """How long a build took: `1.5s`, `2m  5s`."""
+    """The duration of a build as buildx prints it: `1.5s`, `2m  5s`."""
     if nanoseconds < _MINUTE * _BILLION:
         return f"{nanoseconds / _BILLION:.1f}s"
     minutes, seconds = divmod(nanoseconds // _BILLION, _MINUTE)
@@ -38,11 +38,11 @@ def build_duration(nanoseconds: int) -> str:
 
 
 def inspection_text(found: Mapping[str, Any], *, with_ref: bool) -> str:
-    """The text.
+    """The text about a build.
 
     Args:
-        found: the fields of `inspection`.
-        with_ref: show the build's id, because it was not asked for by it.
+        found: the fields returned by `inspection`.
+        with_ref: show the id of the build, which buildx omits if the user gave it.
 
     """
     return "".join(_parts(found, with_ref=with_ref))

@@ -1,4 +1,4 @@
-"""Converts the text output of the classic builder, and of Podman's, to events. Pure, apart from the given clock."""
+"""Convert the text output of the classic builder, and of Podman's builder, to events. Pure, apart from the given clock."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
     from engineclient.models import images
 
-_STEP: Final = re.compile(
-    r"()Step (\d+)/(\d+) : (.*)(?<!\n)", re.DOTALL
-)  # the rest of a record after its last line break
+# the first line of a step, in a record without a newline; group 1 is the stage, which the classic builder does not report
+_STEP: Final = re.compile(r"()Step (\d+)/(\d+) : (.*)(?<!\n)", re.DOTALL)
 _PODMAN_STEP: Final = re.compile(r"(?:\[(\d+)/\d+\] )?STEP (\d+)/(\d+): (.*)\n", re.DOTALL)
 _CACHED: Final = re.compile(r" ?-+> Using cache( [0-9a-f]{64})?")
 _BOOKKEEPING: Final = re.compile(
@@ -44,10 +43,10 @@ class ProseReader:
         self._began = 0.0
         self._cached = False
         self._printed = False
-        self._last = (0, 0)  # the stage, and the number of the step in it
+        self._last = (0, 0)  # the stage of the last step, and its number in the stage
 
     def read(self, record: images.Progress) -> Iterator[Event]:
-        """The events in one record."""
+        """The events in a record of `POST /build`."""
         if record.status:
             detail, what = record.detail, f"{record.status} {record.id or ''}".rstrip()
             current, total = (detail.current or 0, detail.total or 0) if detail else (0, 0)
@@ -56,7 +55,7 @@ class ProseReader:
             yield from self._text(record.stream)
 
     def end(self, error: str = "") -> Iterator[Event]:
-        """The events at the end of the answer: the last step has ended, by `error` if there is one."""
+        """The events at the end of the answer: the last step has ended, with `error` if the build failed."""
         if self._step:
             yield Ended(self._step, self._cached, self._clock() - self._began, error)
         self._step = ""
@@ -80,7 +79,7 @@ class ProseReader:
             yield from self._output(text)
 
     def _is_next(self, place: tuple[int, int]) -> bool:
-        """Whether a step may follow the last one: the output of a program may look like the first line of a step."""
+        """Whether a step can follow the last one. If not, the line is output of a program that looks like a step."""
         stage, number = self._last
         return place == (stage, number + 1) or (place[0] > stage and place[1] == 1)
 

@@ -1,4 +1,7 @@
-"""The account of where a build's result comes from that BuildKit keeps, as SLSA 0.2 or 1 has it. Pure."""
+"""The provenance of a build: an attestation about its inputs and its environment, in SLSA 0.2 or 1. Pure.
+
+Source: https://slsa.dev/spec/v1.0/provenance and https://slsa.dev/spec/v0.2/provenance.
+"""
 
 from __future__ import annotations
 
@@ -18,36 +21,36 @@ _IN_TOTO: Final = "application/vnd.in-toto+json"
 _BUILD_TYPE: Final = "https://mobyproject.org/buildkit@v1"
 
 
-def accounts_of(record: BuildRecord) -> Iterator[tuple[str, Descriptor]]:
-    """The accounts of a build, each with the platform, "" if there is one for all."""
+def provenances_of(record: BuildRecord) -> Iterator[tuple[str, Descriptor]]:
+    """The provenance attestations of a build, each with its platform, which is "" for one that covers all platforms."""
     results = {"": record.result} if record.result is not None else record.results
     for platform, result in results.items():
-        if (found := _account_of(result)) is not None:
+        if (found := _provenance_of(result)) is not None:
             yield platform, found
 
 
-def is_account(descriptor: Descriptor) -> bool:
-    """Whether something that a build has left is such an account."""
+def is_provenance(descriptor: Descriptor) -> bool:
+    """Whether an attachment of a build is a provenance."""
     return descriptor.type.startswith(_SLSA)
 
 
-def _account_of(result: Result) -> Descriptor | None:
+def _provenance_of(result: Result) -> Descriptor | None:
     attestations = (each for each in result.attestations if each.media_type == _IN_TOTO)
-    return next(filter(is_account, attestations), None)
+    return next(filter(is_provenance, attestations), None)
 
 
-def as_version_02(account: bytes, kind: str) -> dict[str, Any]:
-    """An account as SLSA 0.2 has it, in the order of its fields there.
+def as_version_02(provenance: bytes, kind: str) -> dict[str, Any]:
+    """Convert a provenance to SLSA 0.2, with the fields in the order of that format.
 
     Args:
-        account: its JSON.
-        kind: the type of its predicate.
+        provenance: the JSON of the predicate.
+        kind: the type of the predicate, such as `https://slsa.dev/provenance/v1`.
 
     Raises:
-        DecodeError: it is no JSON object.
+        DecodeError: it is not a JSON object.
 
     """
-    found = _object(account)
+    found = _object(provenance)
     if kind != _SLSA_1:
         return found
     definition, details = _part(found, "buildDefinition"), _part(found, "runDetails")
@@ -73,19 +76,19 @@ def as_version_02(account: bytes, kind: str) -> dict[str, Any]:
     }
 
 
-def without_details(account: dict[str, Any]) -> dict[str, Any]:
-    """An account in SLSA 0.2 without the steps and the times of the build."""
-    return {name: value for name, value in account.items() if name not in ("buildConfig", "metadata")}
+def without_details(provenance: dict[str, Any]) -> dict[str, Any]:
+    """A provenance in SLSA 0.2 without the steps and the times of the build."""
+    return {name: value for name, value in provenance.items() if name not in ("buildConfig", "metadata")}
 
 
-def materials_of(account: bytes, kind: str) -> list[tuple[str, Mapping[str, str]]]:
-    """The sources that a build used: the URL of each, and its digests by hash function.
+def materials_of(provenance: bytes, kind: str) -> list[tuple[str, Mapping[str, str]]]:
+    """The inputs of a build: the URL of each, and its digests by hash function.
 
     Raises:
-        DecodeError: it is no JSON object.
+        DecodeError: the provenance is not a JSON object.
 
     """
-    found = as_version_02(account, kind).get("materials") or ()
+    found = as_version_02(provenance, kind).get("materials") or ()
     return [(str(each.get("uri", "")), each.get("digest") or {}) for each in found if isinstance(each, dict)]
 
 
@@ -119,9 +122,9 @@ def _part(given: Mapping[str, Any], name: str) -> dict[str, Any]:
     return dict(cast("dict[str, Any]", found)) if isinstance(found, dict) else {}
 
 
-def _object(account: bytes) -> dict[str, Any]:
+def _object(provenance: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(account)
+        found = json.loads(provenance)
     except (ValueError, RecursionError) as error:
         raise DecodeError(f"the provenance of a build is not JSON: {error}") from error
     if not isinstance(found, dict):

@@ -1,4 +1,4 @@
-"""Reports the push of a built image as a step of its build, with buildx's names. Pure."""
+"""Report the push of a built image as a step of its build, with buildx's names. Pure."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _PUSHED: Final = "Pushed"
 
 
 class PushStatus:
-    """The reports of one push.
+    """Converts the records of one push to status reports of a build.
 
     Args:
-        name: of the image.
-        clock: the time in nanoseconds since 1970.
+        name: the name of the image.
+        clock: returns the time in nanoseconds since 1970.
 
     """
 
@@ -30,13 +30,13 @@ class PushStatus:
         self._layers: dict[str, VertexStatus] = {}
 
     def began(self) -> Status:
-        """The report that the push begins."""
+        """The report that the push has begun."""
         return self._step.began()
 
     def of(self, record: Progress) -> Status | None:
-        """The report for a record of the engine; None if the record is not about a layer.
+        """The report for a record of `POST /images/{name}/push`; None if the record is not about a layer.
 
-        The engine does not report a layer as pushed that the registry already has; such a layer ends with the push.
+        The engine does not report that layers which the registry already has are pushed; they end with the push.
         """
         if not record.id:
             return None
@@ -56,7 +56,7 @@ class PushStatus:
         return Status(statuses=[layer])
 
     def ended(self, error: str = "") -> Status:
-        """The report that the push has ended."""
+        """The report that the push has ended, with the error if it failed."""
         status = self._step.ended(error)
         now = status.vertexes[0].completed
         left = [replace(layer, completed=now) for layer in self._layers.values() if layer.completed is None]

@@ -35,6 +35,10 @@ _SNAPSHOTTER: Final = b"org.mobyproject.buildkit.worker.snapshotter"
 _SOURCE: Final = "errdefs.Source+json"
 _VERTEX: Final = "errdefs.Vertex+json"
 _STACK: Final = "stack.Stack+json"
+_UNSUPPORTED: Final = {
+    "errdefs.Subrequest+json": "unsupported request",
+    "errdefs.FrontendCap+json": "unsupported frontend capability",
+}
 
 
 class Exporter(NamedTuple):
@@ -198,6 +202,17 @@ def vertex_of(details: Sequence[tuple[str, bytes]]) -> str:
             try:
                 return str(json.loads(data).get("digest") or "")
             except (ValueError, AttributeError, RecursionError):
+                continue
+    return ""
+
+
+def unsupported_in(details: Sequence[tuple[str, bytes]]) -> str:
+    """What the frontend does not support, from the details of an error; "" if they do not name it."""
+    for kind, data in details:
+        if kind in _UNSUPPORTED:
+            try:
+                return f"{_UNSUPPORTED[kind]} {json.loads(data)['name']}"
+            except (ValueError, TypeError, KeyError, RecursionError):
                 continue
     return ""
 

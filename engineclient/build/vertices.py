@@ -6,7 +6,7 @@ pieces that need not end with a line break.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from engineclient.build.trace import Status, Vertex, VertexLog, VertexStatus, VertexWarning
@@ -122,6 +122,13 @@ class Steps:
             if (step := self.by_digest.get(digest)) is not None:
                 del step.lines[:-most]
         self.changed.clear()
+
+    def canceled(self, now: int) -> Status:
+        """The report that the steps under way were canceled, for a build whose own reports are no longer waited for."""
+        under_way = [
+            step.vertex for step in self.by_digest.values() if step.is_started and not step.has_ended
+        ]
+        return Status([replace(vertex, completed=now, error=_CANCELED) for vertex in under_way])
 
     def update(self, status: Status) -> None:
         """Take in one report.

@@ -1,4 +1,7 @@
-"""The workers of an engine's BuildKit: version, platforms, cache rules. Messages of `Control/ListWorkers`. Pure."""
+"""The workers of an engine's BuildKit: version, platforms, cache rules. Pure.
+
+Source: `moby.buildkit.v1.Control/ListWorkers` and `Info`, BuildKit 0.25 (api/services/control).
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,15 @@ _OF_MOBY: Final = "-moby"  # the suffix of the version of Docker's BuildKit
 
 
 class CacheRule(NamedTuple):
-    """A rule for removing records of the cache; spaces in bytes, the duration in nanoseconds, 0 for no limit.
+    """A rule of the garbage collection of the build cache; spaces in bytes, 0 for no limit.
 
     Attributes:
-        all: also remove records that only BuildKit itself uses.
-        filters: the records that the rule is for.
-        keep_duration: records that were used within it are kept.
-        reserved_space: this much cache is always kept.
-        max_used_space: the most cache that is kept.
-        min_free_space: the free disk space to reach.
+        all: whether it also removes internal records of BuildKit.
+        filters: the conditions of the records that it removes.
+        keep_duration: records that were used within this time, in nanoseconds, are kept.
+        reserved_space: the amount of cache that is always kept.
+        max_used_space: the maximum amount of cache to keep.
+        min_free_space: the amount of free disk space to reach.
 
     """
 
@@ -34,7 +37,16 @@ class CacheRule(NamedTuple):
 
 
 class Worker(NamedTuple):
-    """A worker; an engine has one. `platforms` are strings such as `linux/arm/v7`."""
+    """A worker of BuildKit; an engine has one.
+
+    Attributes:
+        id: its id.
+        labels: its labels, sorted by name.
+        platforms: the platforms that it builds for, such as `linux/arm/v7`.
+        rules: the rules of the garbage collection.
+        version: the version of BuildKit; "" if the worker does not report it.
+
+    """
 
     id: str
     labels: Mapping[str, str]
@@ -44,20 +56,20 @@ class Worker(NamedTuple):
 
 
 def workers(answer: bytes) -> list[Worker]:
-    """The workers in an answer.
+    """The workers in an answer of `ListWorkers`.
 
     Raises:
-        DecodeError: the message is not such an answer.
+        DecodeError: the message cannot be parsed.
 
     """
     return [_worker(Message(data)) for data in Message(answer).each(1)]
 
 
 def version_of(answer: bytes) -> str:
-    """The version of BuildKit in an answer to `Info`, for an engine whose workers do not report it.
+    """The version of BuildKit in an answer of `Info`, for an engine whose workers do not report it.
 
     Raises:
-        DecodeError: the message is not such an answer.
+        DecodeError: the message cannot be parsed.
 
     """
     return Message(answer).message(1).text(2).removesuffix(_OF_MOBY)
@@ -92,7 +104,7 @@ def _rule(rule: Message) -> CacheRule:
 
 
 def in_groups(platforms: Sequence[str]) -> list[str]:
-    """The platforms, with the variants of an architecture combined: `linux/amd64 (+4), linux/386`."""
+    """The platforms, with the variants of an architecture combined: `["linux/amd64 (+4)", "linux/386"]`."""
     groups: dict[str, int] = {}
     for platform in platforms:
         name = "/".join(platform.split("/")[:2])

@@ -6,8 +6,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from engineclient.build.content import INFO, READ, info_request, read_piece, read_request
+from engineclient.build.control import DISK_USAGE, PRUNE
+from engineclient.build.history import LISTEN_BUILD_HISTORY
+from engineclient.build.solve import STATUS
 from engineclient.cli.failures import Failure
 from engineclient.errors import NotFound, StreamError
+from engineclient.wire.grpc import code_name
 from engineclient.wire.grpc_client import Client
 
 if TYPE_CHECKING:
@@ -15,7 +19,10 @@ if TYPE_CHECKING:
 
     from engineclient.cli.app import App
 
-_UNIMPLEMENTED: Final = 12  # a status of gRPC
+_UNKNOWN: Final = 2  # statuses of gRPC
+_UNIMPLEMENTED: Final = 12
+_STREAMS: Final = (LISTEN_BUILD_HISTORY, PRUNE, STATUS)
+"""The calls whose answers are streams, and whose failures buildx shows as gRPC has them."""
 
 
 class UnknownCall(Failure):
@@ -45,9 +52,19 @@ def called(app: App, path: str, request: bytes = b"") -> Generator[bytes, None, 
     except NotFound as error:
         raise UnknownCall("this engine has no BuildKit") from error
     except StreamError as error:
+        text = _told(path, str(error), error.code)
         if error.code == _UNIMPLEMENTED:
-            raise UnknownCall("the BuildKit of this engine is too old for this") from error
-        raise
+            raise UnknownCall(text) from error
+        raise StreamError(text, code=error.code) from error
+
+
+def _told(path: str, text: str, code: int | None) -> str:
+    """The text of a failed call as buildx shows it: of one whose answer is a stream, with its status."""
+    name = code_name(code if code is not None else _UNKNOWN)
+    if path in _STREAMS:
+        return f"rpc error: code = {name} desc = {text}"
+    text = text if code in (None, _UNKNOWN) else f"{name}: {text}"
+    return f"failed to call diskusage: {text}" if path == DISK_USAGE else text
 
 
 def read_content(app: App, digest: str, size: int) -> bytes:

@@ -157,11 +157,19 @@ class Group(click.Group):
             name = "Docker" if PROGRAM == "docker" else PROGRAM  # scripts look for docker's line
             app.out.line(f"{name} version {CLIENT}")
         elif rest:
-            usage = "" if ctx.parent is None else self._error_usage(ctx)
-            raise failures.unknown_command(rest[0], ctx.command_path, usage)
+            raise self._unknown(ctx, app, rest[0])
         else:
-            app.err.write(self.get_help(ctx))
+            self._without_command(ctx, app)
         ctx.exit()
+
+    def _unknown(self, ctx: click.Context, app: App, name: str) -> Failure:
+        """The failure for a command that does not exist."""
+        usage = "" if ctx.parent is None else self._error_usage(ctx)
+        return failures.unknown_command(name, ctx.command_path, usage)
+
+    def _without_command(self, ctx: click.Context, app: App) -> None:
+        """Show what there is, as no command was named."""
+        app.err.write(self.get_help(ctx))
 
     def invoke(self, ctx: click.Context) -> int:
         """Call the command that the arguments name, and give its exit code."""
@@ -301,8 +309,7 @@ class Root(Group):
             found.short_help = "Show the help of a command"
             return found
         if name in self.nouns:
-            kind: type[Group] = _imported(self._flagged[name]) if name in self._flagged else Group
-            return kind(name, self.nouns[name], self._named[name], self._inner(name))
+            return self._kind(name)(name, self.nouns[name], self._named[name], self._inner(name))
         return super().find(name)
 
     def rows(self) -> list[Row]:
@@ -324,7 +331,14 @@ class Root(Group):
     def _inner(self, noun: str) -> dict[str, Group]:
         """The groups in that of a noun: `imagetools` in `buildx`."""
         found = {name.removeprefix(f"{noun} "): name for name in self._nested if name.startswith(f"{noun} ")}
-        return {name: Group(name, self._nested[words], self._named[words]) for name, words in found.items()}
+        return {
+            name: self._kind(words)(name, self._nested[words], self._named[words])
+            for name, words in found.items()
+        }
+
+    def _kind(self, noun: str) -> type[Group]:
+        kind: type[Group] = _imported(self._flagged[noun]) if noun in self._flagged else Group
+        return kind
 
     def refuse(self, words: Sequence[str]) -> None:
         """Fail if the words begin with a command that is left out on purpose.

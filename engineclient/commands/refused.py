@@ -6,7 +6,6 @@ from typing import Final
 
 _ONE_BUILDER: Final = "the engine's own builder is the only one here; for another engine, use --context"
 _DEBUGGER: Final = "it is an experiment of buildx; 'build --progress plain' shows what a failing step prints"
-_DESKTOP: Final = "it is for Docker Desktop; 'buildx history ls' lists the builds"
 _RECORD: Final = (
     "it needs a viewer of traces; 'buildx history inspect' and 'buildx history logs' show how a build went"
 )
@@ -17,13 +16,14 @@ _OF_BUILDX: Final = {
     "dap": _DEBUGGER,
     "debug": _DEBUGGER,
     "dial-stdio": "'system dial-stdio' connects to the engine, its builder included",
+    "install": "'builder' has the commands of buildx without it",
     "rm": f"{_ONE_BUILDER}, and 'builder prune' empties its cache",
+    "uninstall": "there is no alias to remove",
     "stop": "the engine's own builder runs as long as the engine",
 }
 
 REFUSED: Final = {
     **{f"{noun} {name}": why for noun in ("buildx", "builder") for name, why in _OF_BUILDX.items()},
-    **{f"buildx history {name}": _DESKTOP for name in ("export", "import", "open")},
     "buildx history trace": _RECORD,
     "builder imagetools": "'buildx imagetools' has it",
     "checkpoint": "it is an experiment of the engine's; 'commit' keeps the files of a container, not its processes",

@@ -9,7 +9,7 @@ from engineclient.cli.table import Entry
 NOUNS = {
     "builder": "Work with the build cache",
     "buildx": "Build with BuildKit",
-    "buildx history": "Work with the builds that the engine remembers",
+    "buildx history": "Work with the builds in the history of the engine",
     "buildx imagetools": "Work with images in registries",
     "compose": "Run projects of several containers",
     "config": "Work with configs of a swarm",
@@ -29,7 +29,11 @@ NOUNS = {
     "volume": "Work with volumes",
 }
 
+_BUILDX = "engineclient.commands.buildx.group:BuildxGroup"
 FLAGGED = {
+    "buildx": _BUILDX,
+    "buildx history": _BUILDX,
+    "buildx imagetools": _BUILDX,
     "compose": "engineclient.commands.compose.group:ComposeGroup",
     "stack": "engineclient.commands.stack.group:StackGroup",
 }
@@ -264,7 +268,7 @@ TABLE: tuple[Entry, ...] = (
     _entry("compose plan", "Show what 'up' would do, and why", "compose.plan:plan"),
     _entry("compose port", "Print where a port of a service is published", "compose.look:port"),
     _entry("compose ps", "List the containers of a project", "compose.ps:ps"),
-    _entry("compose publish", "Put the files of a project into a registry", "compose.publish:publish"),
+    _entry("compose publish", "Publish the files of a project in a registry", "compose.publish:publish"),
     _entry("compose pull", "Pull the images of services", "compose.pull:pull"),
     _entry("compose restart", "Restart the containers of services", "compose.lifecycle:restart"),
     _entry("compose rm", "Remove the stopped containers of services", "compose.lifecycle:rm"),
@@ -337,19 +341,31 @@ TABLE: tuple[Entry, ...] = (
         "buildx.imagetools:inspect",
     ),
     _entry(
+        "buildx history export",
+        "Write builds with their logs and traces to a file for Docker Desktop",
+        "buildx.history_export:export",
+        silent="builder history export",
+    ),
+    _entry(
+        "buildx history import",
+        "Import builds into Docker Desktop",
+        "buildx.desktop:import_builds",
+        silent="builder history import",
+    ),
+    _entry(
         "buildx history inspect",
-        "Show all that is known of a build",
+        "Show the details of a build",
         "buildx.history_inspect:inspect",
         silent="builder history inspect",
     ),
     _entry(
         "buildx history inspect attachment",
-        "Show what a build has left in the engine",
+        "Print an attachment of a build",
         "buildx.history_inspect:attachment",
     ),
     _entry(
         "buildx history logs",
-        "Show how a build went",
+        "Show the output and the durations of a build",
         "buildx.history_logs:logs",
         silent="builder history logs",
     ),
@@ -358,6 +374,12 @@ TABLE: tuple[Entry, ...] = (
         "List the builds in the engine's history",
         "buildx.history:ls",
         silent="builder history ls",
+    ),
+    _entry(
+        "buildx history open",
+        "Show a build in Docker Desktop",
+        "buildx.desktop:open_build",
+        silent="builder history open",
     ),
     _entry(
         "buildx history rm",

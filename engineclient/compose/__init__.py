@@ -1,8 +1,8 @@
-"""Compose projects: from compose files to a typed, frozen Project, and from there to bodies of requests and to a plan.
+"""Compose projects: compose files are loaded into a typed, immutable Project, which gives request bodies and plans.
 
-Every floor is a function from value to value; only `files.py` reads a disk:
+Each stage is a function of values; only `files` reads the files of a project:
 
-    find -> read -> interpolate -> extend, include -> merge -> validate -> long forms -> normalise -> Project
+    find -> read -> interpolate -> extends -> include -> merge -> validate -> long forms -> normalise -> Project
 
     >>> project = Project.load()                        # doctest: +SKIP
     >>> project.services["web"].image                   # doctest: +SKIP

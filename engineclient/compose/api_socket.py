@@ -1,4 +1,4 @@
-"""`use_api_socket`: a service reaches the engine's own socket, with the credentials of whoever starts it."""
+"""`use_api_socket`: mount the engine's socket into a service, with the user's credentials for registries."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from engineclient.compose.model import Config, FileMount, Mount, Service
 from engineclient.compose.project import Project
 
 CONFIG: Final = "#apisocket"
-"""The key of the config with the credentials."""
+"""The key of the project's config that holds the credentials."""
 _SOCKET: Final = "/var/run/docker.sock"
 _FOLDER: Final = "/run/secrets/docker"
 _VARIABLE: Final = "DOCKER_CONFIG"
 
 
 def uses_api_socket(project: Project) -> bool:
-    """Whether a service of the project wants the socket."""
+    """Whether a service of the project has `use_api_socket`."""
     return any(each.use_api_socket for each in project.services.values())
 
 
 def with_api_socket(project: Project, credentials: str) -> Project:
-    """The project whose services that want the engine's socket have it mounted.
+    """The project with the engine's socket and the credentials mounted into the services that have `use_api_socket`.
 
     Args:
         project: the project.
-        credentials: a config.json with credentials for registries, for the docker client in the containers.
+        credentials: the content of a config.json with credentials for registries, for a docker client in the containers.
 
     """
     if not uses_api_socket(project):

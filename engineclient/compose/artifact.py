@@ -1,4 +1,4 @@
-"""A project in a registry: an OCI artifact whose layers are compose files and files of variables. Pure.
+"""A project in a registry: an OCI artifact whose layers are compose files and env files. Pure.
 
 Source: https://github.com/opencontainers/image-spec/blob/main/manifest.md.
 """
@@ -16,13 +16,13 @@ from engineclient.versions import COMPOSE
 from engineclient.wire.references import Reference
 
 PROJECT: Final = "application/vnd.docker.compose.project"
-"""The type of the artifact."""
+"""The media type of the artifact."""
 COMPOSE_FILE: Final = "application/vnd.docker.compose.file+yaml"
 ENV_FILE: Final = "application/vnd.docker.compose.envfile"
 EMPTY: Final = b"{}"
-"""The configuration of the artifact, which has none."""
+"""The content of the artifact's configuration."""
 VERSIONS: Final = ("1.0", "1.1")
-"""The versions of the image specification; since 1.1 a manifest says the type of an artifact itself."""
+"""The versions of the image specification; since 1.1 a manifest has the field `artifactType`."""
 
 _PREFIX: Final = "com.docker.compose."
 _SOURCE: Final = "containerd.io/distribution.source."
@@ -38,8 +38,9 @@ class Layer(NamedTuple):
 
     Attributes:
         media_type: COMPOSE_FILE or ENV_FILE.
-        annotations: what the file is, by the last parts of their names: `file` or `envfile`, its name, and `extends`.
-        content: of the file.
+        annotations: by their names without the prefix `com.docker.compose.`: `file` or `envfile` with the name of the
+            file, and `extends`.
+        content: the content of the file.
 
     """
 
@@ -48,7 +49,7 @@ class Layer(NamedTuple):
     content: bytes
 
     def descriptor(self) -> dict[str, Any]:
-        """The layer as the manifest describes it."""
+        """The descriptor of the layer in the manifest."""
         named = {f"{_PREFIX}{name}": value for name, value in self.annotations.items()}
         return {
             **_described(self.media_type, self.content),
@@ -58,13 +59,13 @@ class Layer(NamedTuple):
 
 
 def compose_file(name: str, content: bytes, *, extended: bool = False) -> Layer:
-    """The layer of a compose file; `extended` is one that others extend, and that is not merged itself."""
+    """The layer of a compose file; `extended` for one that services of others extend, and that is not merged itself."""
     more = {"extends": "true"} if extended else {}
     return Layer(COMPOSE_FILE, {"file": name, **more}, content)
 
 
 def env_file(name: str, content: bytes) -> Layer:
-    """The layer of a file of variables."""
+    """The layer of an env file."""
     return Layer(ENV_FILE, {"envfile": name}, content)
 
 
@@ -73,8 +74,8 @@ def manifest(layers: Sequence[Layer], version: str, created: str) -> Manifest:
 
     Args:
         layers: its files.
-        version: of the image specification, one of VERSIONS.
-        created: the time, as in RFC 3339.
+        version: the version of the image specification, one of VERSIONS.
+        created: the time of the publication, in RFC 3339.
 
     """
     content = {
@@ -89,11 +90,11 @@ def manifest(layers: Sequence[Layer], version: str, created: str) -> Manifest:
 
 
 def application(project: Manifest, images: Sequence[tuple[Reference, Manifest]]) -> Manifest:
-    """The index that lists the images of a published project, which is its subject.
+    """The index of the images of a published project; its `subject` is the project.
 
     Args:
         project: the manifest of the project.
-        images: the manifests of its images, each with the name that it was copied from.
+        images: the manifests of its images, each with the name of the image that it was copied from.
 
     """
     content = {
@@ -117,15 +118,15 @@ def application(project: Manifest, images: Sequence[tuple[Reference, Manifest]])
 
 
 def files_of(content: Mapping[str, Any], name: str, blob: Callable[[str], bytes]) -> dict[str, bytes]:
-    """The files of an artifact by their names: `compose.yaml`, which has all that are merged, and those that it names.
+    """The files of an artifact, by name: `compose.yaml` with all files to merge as its documents, and those that it names.
 
     Args:
         content: the JSON of the manifest.
-        name: of the artifact, for errors.
-        blob: gives the content of a layer, by its digest.
+        name: the name of the artifact, for errors.
+        blob: returns the content of a layer, given its digest.
 
     Raises:
-        ComposeError: it is no project, or a file would lie elsewhere.
+        ComposeError: the artifact is not a project, or the name of a file is not that of a file beside compose.yaml.
 
     """
     kind = str(content.get("artifactType") or "")
@@ -153,7 +154,11 @@ def files_of(content: Mapping[str, Any], name: str, blob: Callable[[str], bytes]
 
 
 def project_member(index: Mapping[str, Any], name: str) -> str:
-    """The digest of the project in an index that lists the images of its services, too.
+    """The digest of the project in an index that also lists the images of its services.
+
+    Args:
+        index: the JSON of the index.
+        name: its name, for errors.
 
     Raises:
         ComposeError: it lists no project.
@@ -170,7 +175,7 @@ def project_member(index: Mapping[str, Any], name: str) -> str:
 
 
 def _checked(name: str) -> str:
-    """A name that is one of a file beside compose.yaml."""
+    """Check that a name is that of a file in the directory of compose.yaml."""
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         raise ComposeError("invalid OCI artifact")
     return name

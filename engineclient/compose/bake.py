@@ -16,9 +16,9 @@ def bake_file(builds: Sequence[Building], *, push: bool = False, check: bool = F
     """The JSON of a bake file.
 
     Args:
-        builds: what is built.
-        push: the images go to their registries.
-        check: nothing is built, the Dockerfiles are checked alone.
+        builds: the builds, a target each.
+        push: push the images to their registries.
+        check: only check the Dockerfiles, without building.
 
     """
     targets = {bake_name(each.service): _target(each, push=push, check=check) for each in builds}
@@ -27,7 +27,7 @@ def bake_file(builds: Sequence[Building], *, push: bool = False, check: bool = F
 
 
 def bake_name(service: str) -> str:
-    """The name of a service as the name of a target, which has no dots."""
+    """The name of a service's target: dots, which bake does not allow in names, are replaced by `_`."""
     return service.replace(".", "_")
 
 

@@ -1,4 +1,4 @@
-"""The requests that create a project's containers, networks and volumes, as docker compose sends them."""
+"""The bodies of the requests that create a project's containers, networks and volumes, as docker compose sends them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from engineclient.compose import labels
-from engineclient.compose.around import Around
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.endpoints import networks, old_mac_address
 from engineclient.compose.errors import ComposeError
+from engineclient.compose.interpolate import to_integer
 from engineclient.compose.model import HealthCheck, Service
 from engineclient.compose.mounts import binds_and_mounts
 from engineclient.compose.project import Project
 from engineclient.compose.resources import resources
+from engineclient.compose.shortforms import join
 from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.platforms import parse_platform
 from engineclient.options.values.json_object import JsonObject, present
@@ -25,13 +27,14 @@ _RESTARTS = {"none": "no", "any": "always"}
 
 
 class Creation(NamedTuple):
-    """A container to create.
+    """A container to create with `POST /containers/create`.
 
     Attributes:
         name: its name.
-        body: Config with HostConfig and NetworkingConfig.
-        platform: the `platform` of the query, "" without one.
-        connect: networks to connect it to after that, by name, where the engine takes but one at the creation.
+        body: the body: Config with HostConfig and NetworkingConfig.
+        platform: the parameter `platform`; "" for none.
+        connect: the endpoints of further networks, by name, for `POST /networks/{name}/connect` after the creation: before
+            API 1.44 a container is created with one network.
 
     """
 
@@ -42,29 +45,37 @@ class Creation(NamedTuple):
 
 
 def container_name(project: Project, service: Service, number: int, separator: str = "-") -> str:
-    """The name of a service's container."""
+    """The name of container `number` of a service: `container_name`, or PROJECT-SERVICE-NUMBER with `separator`."""
     return service.container_name or separator.join((project.name, service.name, str(number)))
 
 
 def creation(
-    project: Project, service: Service, number: int, around: Around | None = None, *, name: str = ""
+    project: Project, service: Service, number: int, context: CreationContext | None = None, *, name: str = ""
 ) -> Creation:
-    """The request for container `number` of a service; 0 is a one-off, which has a `name` of its own.
+    """The request that creates a container of a service.
 
-    What refers to another service (`network_mode: service:x`) must refer to a container by now: see `with_containers`.
+    Keys that refer to another service (`network_mode: service:x`) must refer to its container already: see
+    `with_containers`.
+
+    Args:
+        project: declares the networks, volumes, secrets and configs.
+        service: the service.
+        number: the number of the container from 1; 0 for a one-off container.
+        context: the values that the project does not define.
+        name: the name of the container, if it is not the usual one of that number.
 
     Raises:
-        ComposeError: compose or the engine does not support it.
+        ComposeError: docker compose or the engine does not support a key, or a seccomp profile cannot be read.
 
     """
-    around = around or Around()
-    own = container_name(project, service, number, around.separator)
-    mode, endpoints = networks(project, service, own, around)
-    primary = dict(list(endpoints.items())[-1:]) if is_before(around.api_version, "1.44") else endpoints
+    context = context or CreationContext()
+    own = container_name(project, service, number, context.separator)
+    mode, endpoints = networks(project, service, own, context)
+    primary = dict(list(endpoints.items())[-1:]) if is_before(context.api_version, "1.44") else endpoints
     connect = {network: each for network, each in endpoints.items() if network not in primary}
     body: JsonObject = {
-        **_config(project, service, number, around),
-        "HostConfig": _host_config(project, service, mode, around),
+        **_config(project, service, number, context),
+        "HostConfig": _host_config(project, service, mode, context),
     }
     if not service.network_mode and project.networks:
         body["NetworkingConfig"] = {"EndpointsConfig": primary}
@@ -72,14 +83,16 @@ def creation(
 
 
 def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
-    """The service with containers' IDs in the place of the services that it shares something with.
+    """The service with container IDs in place of the services whose namespaces or volumes it shares.
+
+    `network_mode`, `ipc` and `pid` become `container:ID`, the elements of `volumes_from` IDs.
 
     Args:
         service: the service.
         containers: the ID of the first container of each service.
 
     Raises:
-        ComposeError: such a service has no container.
+        ComposeError: one of these services has no container.
 
     """
     changes: dict[str, Any] = {}
@@ -104,7 +117,7 @@ def with_containers(service: Service, containers: Mapping[str, str]) -> Service:
 
 
 def network_creation(project: Project, key: str) -> JsonObject:
-    """The body that creates a network."""
+    """The body of `POST /networks/create` for the network with a `key` of the file."""
     network = project.networks[key]
     ipam: JsonObject | None = None
     if network.ipam.driver or network.ipam.config:
@@ -138,7 +151,7 @@ def network_creation(project: Project, key: str) -> JsonObject:
 
 
 def volume_creation(project: Project, key: str) -> JsonObject:
-    """The body that creates a volume."""
+    """The body of `POST /volumes/create` for the volume with a `key` of the file."""
     volume = project.volumes[key]
     options = {"Driver": volume.driver, "DriverOpts": dict(volume.driver_opts)}
     return {
@@ -151,33 +164,35 @@ def volume_creation(project: Project, key: str) -> JsonObject:
 # --- parts of a container ---
 
 
-def _config(project: Project, service: Service, number: int, around: Around) -> JsonObject:
+def _config(project: Project, service: Service, number: int, context: CreationContext) -> JsonObject:
     exposed = {*service.expose, *(f"{port.target}/{port.protocol}" for port in service.ports)}
-    environment = {**around.environment, **service.environment}
-    own = labels.of_container(project, service, number, image_id=around.image_id, env_files=around.env_files)
+    environment = {**context.environment, **service.environment}
+    own = labels.of_container(
+        project, service, number, image_id=context.image_id, env_files=context.env_files
+    )
     body: JsonObject = {
         "Hostname": service.hostname,
         "Domainname": service.domainname,
         "User": service.user,
-        "AttachStdin": around.attach_stdin,
+        "AttachStdin": context.attach_stdin,
         "AttachStdout": True,
         "AttachStderr": True,
         **present({"ExposedPorts": {port: {} for port in sorted(exposed)}}),
         "Tty": service.tty,
         "OpenStdin": service.stdin_open,
-        "StdinOnce": around.attach_stdin and service.stdin_open,
-        "Env": [f"{key}" if value is None else f"{key}={value}" for key, value in sorted(environment.items())]
+        "StdinOnce": context.attach_stdin and service.stdin_open,
+        "Env": [key if value is None else f"{key}={value}" for key, value in sorted(environment.items())]
         or None,
         "Cmd": None if service.command is None else list(service.command),
-        **present({"Healthcheck": _health(service.healthcheck, around.api_version)}),
-        "Image": image_of(project, service, around.separator),
+        **present({"Healthcheck": _health(service.healthcheck, context.api_version)}),
+        "Image": image_of(project, service, context.separator),
         "Volumes": None,
         "WorkingDir": service.working_dir,
         "Entrypoint": None if service.entrypoint is None else list(service.entrypoint),
         **present({"NetworkDisabled": service.network_mode == "disabled"}),
-        **present({"MacAddress": old_mac_address(service, around.api_version)}),
+        **present({"MacAddress": old_mac_address(service, context.api_version)}),
         "OnBuild": None,
-        "Labels": {**own, **around.labels},
+        "Labels": {**own, **context.labels},
         **present({"StopSignal": service.stop_signal}),
     }
     if service.stop_grace_period is not None:
@@ -204,9 +219,9 @@ def _health(check: HealthCheck | None, api_version: str) -> JsonObject | None:
     )
 
 
-def _host_config(project: Project, service: Service, mode: str, around: Around) -> JsonObject:
-    binds, mounts = binds_and_mounts(project, service, around.inherited, api_version=around.api_version)
-    options, unconfined = _security(project, service, around)
+def _host_config(project: Project, service: Service, mode: str, context: CreationContext) -> JsonObject:
+    binds, mounts = binds_and_mounts(project, service, context.inherited, api_version=context.api_version)
+    options, unconfined = _security(project, service, context)
     bindings: dict[str, list[JsonObject]] = {}
     for port in service.ports:
         bindings.setdefault(f"{port.target}/{port.protocol}", []).append(
@@ -225,7 +240,7 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
         "NetworkMode": mode,
         "PortBindings": bindings,
         "RestartPolicy": _restart(service),
-        "AutoRemove": around.auto_remove,
+        "AutoRemove": context.auto_remove,
         "VolumeDriver": service.volume_driver,
         "VolumesFrom": list(service.volumes_from) or None,
         "ConsoleSize": [0, 0],
@@ -240,7 +255,7 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
         "GroupAdd": list(service.group_add) or None,
         "IpcMode": service.ipc,
         "Cgroup": "",
-        "Links": list(around.links) or None,
+        "Links": list(context.links) or None,
         "OomScoreAdj": service.oom_score_adj,
         "PidMode": service.pid,
         "Privileged": service.privileged,
@@ -265,15 +280,18 @@ def _host_config(project: Project, service: Service, mode: str, around: Around) 
 
 def _restart(service: Service) -> JsonObject:
     name, _, attempts = service.restart.partition(":")
-    count = int(attempts) if attempts.isdecimal() else 0
+    try:
+        count = to_integer(attempts)
+    except ValueError:  # docker compose ignores a number that it cannot parse
+        count = 0
     policy = service.deploy.restart_policy if service.deploy else None
     if policy is not None:
         name, count = policy.condition, policy.max_attempts or 0
     return {"Name": _RESTARTS.get(name, name), "MaximumRetryCount": count}
 
 
-def _security(project: Project, service: Service, around: Around) -> tuple[list[str], bool]:
-    """SecurityOpt, and whether system paths are open."""
+def _security(project: Project, service: Service, context: CreationContext) -> tuple[list[str], bool]:
+    """HostConfig.SecurityOpt, and whether no system paths are masked."""
     options: list[str] = []
     for option in service.security_opt:
         if option == "systempaths=unconfined":
@@ -284,19 +302,17 @@ def _security(project: Project, service: Service, around: Around) -> tuple[list[
             if not separator:
                 raise ComposeError(f'invalid security-opt: "{option}"')
         if name == "seccomp" and value not in ("unconfined", "builtin"):
-            option = f"seccomp={_profile(project, value, around)}"
+            option = f"seccomp={_profile(project, value, context)}"
         options.append(option)
     return options, "systempaths=unconfined" in service.security_opt
 
 
-def _profile(project: Project, path: str, around: Around) -> str:
-    from engineclient.compose.shortforms import join
-
+def _profile(project: Project, path: str, context: CreationContext) -> str:
     full = path if path.startswith("/") else join(project.working_dir, path)
     try:
-        if around.read_file is None:
+        if context.files is None:
             raise FileNotFoundError(2, "no such file or directory", full)
-        return check_and_compact(around.read_file(full))
+        return check_and_compact(context.files.read(full))
     except OSError as error:
         reason = f"open {full}: {(error.strerror or str(error)).lower()}"
         raise ComposeError(f"opening seccomp profile ({path}) failed: {reason}") from None

@@ -1,4 +1,4 @@
-"""The platforms that images of services are built for, by `build.platforms`, `platform` and DOCKER_DEFAULT_PLATFORM."""
+"""Determine the platforms of builds from `build.platforms`, `platform` and DOCKER_DEFAULT_PLATFORM."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ DEFAULT_PLATFORM: Final = "DOCKER_DEFAULT_PLATFORM"
 
 
 def with_build_platforms(project: Project, *, to_run: bool) -> Project:
-    """The project whose builds say which platforms they are for.
+    """The project with `build.platforms` set to the platforms that each image is to be built for.
 
     Args:
-        project: whose services are built.
-        to_run: the images are for containers of this engine, so that each is for one platform: that of the service,
-            or the engine's own.
+        project: the project.
+        to_run: whether the images are built to run on this engine, which needs one platform: that of the service, or the
+            engine's own (empty).
 
     Raises:
-        ComposeError: a service is to run on a platform that its image is not built for.
+        ComposeError: DOCKER_DEFAULT_PLATFORM names a platform that `build.platforms` does not.
 
     """
     default = project.environment.get(DEFAULT_PLATFORM, "")

@@ -1,4 +1,4 @@
-"""How the image of a service is built: the parameters of the engine's build."""
+"""The builds of services: their parameters, their order, and what each of the engine's builders supports."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from engineclient.versions import COMPOSE
 
 INSECURE: Final = "security.insecure"
 SERVICE: Final = "service:"
-"""Stands before the name of a service whose image is a context of another one's build."""
+"""The prefix of an additional context that is the image of another service."""
 _INLINE: Final = "type=inline"
 _OFF: Final = ("", "false")
 
 
 class Secret(NamedTuple):
-    """Where a secret of a build comes from: the path of a file, or the name of a variable of the project's."""
+    """The source of a build secret: the path of a file, or the name of a variable of the project."""
 
     file: str = ""
     variable: str = ""
@@ -37,23 +37,23 @@ class Building(NamedTuple):
     Attributes:
         service: the service that it is built for.
         image: its name.
-        has_own_name: whether the file gives that name; the others are never pushed.
-        labels: those that the file gives it.
-        context: the directory, or a URL that the engine fetches.
-        remote: whether it is a URL.
-        dockerfile: its path, absolute; of a URL relative to what it leads to.
-        inline: the Dockerfile itself, "" if it is a file.
-        secrets: by id.
-        ssh: the paths of the sockets of SSH agents by id, "" for that of the environment.
-        contexts: further contexts by name: the path of a directory, a URL, `docker-image://NAME`, or `service:NAME`
+        has_own_name: whether the file names the image; images with a generated name are never pushed.
+        labels: the labels in the file.
+        context: the path of the context directory, or a URL that the engine fetches.
+        remote: whether the context is a URL.
+        dockerfile: the path of the Dockerfile: absolute, or for a URL relative to the context.
+        inline: the text of a Dockerfile in the compose file; "" if it is a file of its own.
+        secrets: the secrets by id.
+        ssh: the paths of the sockets of SSH agents by id; "" for the agent of the environment.
+        contexts: additional contexts by name: the path of a directory, a URL, `docker-image://NAME`, or `service:NAME`
             for the image of another service.
-        platforms: what it is built for; empty for the engine's own.
-        cache_to: where the cache goes.
-        entitlements: what RUN may do besides.
-        attestations: statements about the image's origin to attach, such as `type=sbom`.
-        parameters: of `images.build`.
-        attestation_flags: those that flags of the command ask for, by type; "" for a type that they turn off.
-        earlier: the services whose images are built before, though this build does not need them.
+        platforms: the platforms to build for; empty for the engine's own.
+        cache_to: the cache exports, each `type=TYPE,NAME=VALUE...`.
+        entitlements: further permissions of RUN, such as `security.insecure`.
+        attestations: the attestations to attach, such as `type=sbom`.
+        parameters: the keyword arguments of `images.build`.
+        attestation_flags: the attestations given as flags of the command, by type; "" for a type that they turn off.
+        earlier: the services whose images are to be built before, although this build does not use them.
 
     """
 
@@ -85,10 +85,17 @@ class Building(NamedTuple):
 def building(
     project: Project, service: Service, image: str, *, no_cache: bool = False, pull: bool = False
 ) -> Building:
-    """How the image of a service is built.
+    """The build of a service that has the key `build`.
+
+    Args:
+        project: declares the secrets, and has the variables for build arguments without a value.
+        service: the service.
+        image: the name of the image.
+        no_cache: do not use the build cache, whatever the file says.
+        pull: always look for newer base images, whatever the file says.
 
     Raises:
-        ComposeError: a secret has no value, or a Dockerfile in the file is for a context that the engine fetches.
+        ComposeError: a secret has no source, or `dockerfile_inline` is combined with a context that is a URL.
 
     """
     build = service.build
@@ -97,8 +104,8 @@ def building(
     remote = is_url(build.context) or is_git_url(build.context)
     if remote and build.dockerfile_inline:
         raise ComposeError(
-            f'service "{service.name}" has a dockerfile_inline for {build.context}, which is not supported: '
-            "use a file in it",
+            f'service "{service.name}" has a dockerfile_inline for the context {build.context}, which is not supported: '
+            "put the Dockerfile into the context",
             (*at, "dockerfile_inline"),
         )
     own = {
@@ -152,7 +159,7 @@ def building(
 
 
 def _attestations(provenance: str, sbom: str) -> list[str]:
-    """The values of bake's `attest` for the keys `provenance` and `sbom`."""
+    """The attestations of the keys `provenance` and `sbom`, in the form of bake's `attest`."""
     given = {"provenance": provenance, "sbom": sbom}
     return [
         f"type={name}" if value == "true" else f"type={name},{value}"
@@ -162,10 +169,12 @@ def _attestations(provenance: str, sbom: str) -> list[str]:
 
 
 def records(wanted: Building) -> dict[str, str]:
-    """The attestations by type, those of flags before those of the file; "" for a type that is turned off.
+    """The attestations of a build by type, `sbom` or `provenance`; "" for a type that is turned off.
+
+    Those given as flags override those of the file.
 
     Raises:
-        ComposeError: one of the file cannot be read.
+        ComposeError: an attestation in the file is malformed.
 
     """
     try:
@@ -175,14 +184,15 @@ def records(wanted: Building) -> dict[str, str]:
 
 
 def check_buildable(wanted: Building, *, has_manifests: bool = False) -> None:
-    """Check that the engine's BuildKit can build it.
+    """Check that the engine's BuildKit supports a build.
 
     Args:
         wanted: the build.
-        has_manifests: the engine has the containerd image store: it keeps images of several platforms, and attestations.
+        has_manifests: whether the engine has the containerd image store, which stores images of several platforms and
+            attestations.
 
     Raises:
-        ComposeError: it cannot; the message is docker compose's, the hint names the service and its key.
+        ComposeError: it does not; the message is docker compose's, the hint names the service and its key.
 
     """
     keys = {
@@ -206,10 +216,10 @@ def check_buildable(wanted: Building, *, has_manifests: bool = False) -> None:
 
 
 def cache_exports(wanted: Building) -> list[dict[str, str]]:
-    """Where the cache goes: the attributes of each place, `type` among them.
+    """The cache exports of a build, each as its attributes, with `type`.
 
     Raises:
-        ComposeError: one cannot be read.
+        ComposeError: one is malformed.
 
     """
     try:
@@ -221,15 +231,15 @@ def cache_exports(wanted: Building) -> list[dict[str, str]]:
 
 
 def has_effect(cache: str) -> bool:
-    """Whether a source of a cache can be read: an image, `NAME` or `type=registry,ref=NAME`, or a directory."""
+    """Whether a cache source is supported: an image (`NAME` or `type=registry,ref=NAME`) or a directory (`type=local`)."""
     return "=" not in cache or cache_entry(cache)["type"] in (REGISTRY, LOCAL)
 
 
 def check_classic(wanted: Building) -> None:
-    """Check that the engine's classic builder can build it.
+    """Check that the engine's classic builder supports a build.
 
     Raises:
-        ComposeError: it cannot; with docker compose's message.
+        ComposeError: it does not; with docker compose's message.
 
     """
     needed = {
@@ -248,16 +258,18 @@ def check_classic(wanted: Building) -> None:
 
 
 def as_bake_says(message: str) -> str:
-    """An error of BuildKit's as docker compose prints it: with an empty line after each line."""
+    """An error of BuildKit as docker compose prints it: with an empty line after each line."""
     return "".join(f"{line}\n\n" for line in message.splitlines()).removesuffix("\n")
 
 
 def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
-    """Order builds (by name of service) so that each comes after those whose images are its contexts, and after those that
-    are to be earlier.
+    """Order builds so that each comes after the builds of its contexts and after those named in `earlier`.
+
+    Args:
+        builds: the builds by the name of the service; with each build, those that it needs.
 
     Raises:
-        ComposeError: two need each other.
+        ComposeError: two builds need each other.
 
     """
     ordered: dict[str, Building] = {}
@@ -276,7 +288,12 @@ def in_build_order(builds: Mapping[str, Building]) -> list[Building]:
 
 
 def after_dependencies(project: Project, builds: Sequence[Building]) -> list[Building]:
-    """Order builds so that each comes after those of the services that its service depends on, directly or not."""
+    """Order builds so that each comes after those of the services that its service depends on, directly or not.
+
+    Raises:
+        ComposeError: two builds need each other.
+
+    """
     named = {each.service: each for each in builds}
 
     def depends_on(name: str) -> list[str]:
@@ -299,6 +316,7 @@ def _secret(project: Project, service: Service, name: str) -> Secret:
     if secret is not None and (secret.file or secret.environment):
         return Secret(secret.file, secret.environment)
     raise ComposeError(
-        f'service "{service.name}" is built with the secret "{name}", which has neither a file nor a variable',
+        f'service "{service.name}" is built with the secret "{name}", which has no source: '
+        "give it a `file` or an `environment`",
         ("services", service.name, "build", "secrets"),
     )

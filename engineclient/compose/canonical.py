@@ -1,4 +1,4 @@
-"""From short forms to long ones, and the defaults of what a long form leaves out."""
+"""Convert short forms to long ones, and add the defaults of keys that a long form leaves out."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from engineclient.compose.tree import ITEM, Path, Rewrite, Rules, Tree, dotted, 
 
 
 def canonical(tree: Tree, warn: Warn, *, lenient: bool = False) -> Tree:
-    """`tree` in long forms alone.
+    """`tree` with every short form converted to the long one.
 
     Args:
         tree: a merged file.
-        warn: gets what is deprecated.
-        lenient: leave a text that is no short form as it is, as it may hold variables that are not replaced.
+        warn: takes warnings about deprecated keys.
+        lenient: keep a text that is not a valid short form, because it may contain variables that are not replaced.
 
     Raises:
-        ComposeError: a short form cannot be read, or a value has a type that no form has.
+        ComposeError: a short form is malformed, or a value has a type that no form has.
 
     """
     made: Tree = rewrite(tree, _forms(warn, lenient=lenient))
@@ -29,7 +29,7 @@ def canonical(tree: Tree, warn: Warn, *, lenient: bool = False) -> Tree:
 
 
 def with_defaults(tree: Tree) -> Tree:
-    """`tree` with what compose assumes for builds, ports, secrets and devices."""
+    """`tree` with docker compose's defaults for builds, ports, secrets and devices."""
     made: Tree = rewrite(tree, _DEFAULTS)
     return made
 
@@ -60,7 +60,7 @@ def _shown(path: Path) -> str:
 
 
 def _text_as(key: str, what: str) -> Rewrite:
-    """A text stands for a mapping with `key` alone."""
+    """A rule that converts a text to a mapping with `key` alone."""
 
     def form(value: Any, path: Path) -> Any:
         if isinstance(value, str):
@@ -136,6 +136,8 @@ def _ssh(value: Any, path: Path) -> Any:
         raise _wrong(path, value, " for ssh")
     keys: Tree = {}
     for each in value:
+        if not isinstance(each, str):
+            raise ComposeError(f"invalid ssh key type {go_type(each)}", path)
         name, equals, where = each.partition("=")
         if not equals and name != "default":
             raise ComposeError(f'invalid ssh key "{each}"', path)
@@ -145,7 +147,7 @@ def _ssh(value: Any, path: Path) -> Any:
 
 def _ulimit(value: Any, path: Path) -> Any:
     if not isinstance(value, dict | int) or isinstance(value, bool):
-        raise _wrong(path, value, " for external")  # compose's own slip
+        raise _wrong(path, value, " for external")  # the key that docker compose's message names by mistake
     return value
 
 
@@ -173,7 +175,7 @@ def _device(*, lenient: bool) -> Rewrite:
         if isinstance(value, str):
             return device(value, lenient=lenient)
         if not isinstance(value, dict):
-            raise _wrong(path, value, " for service volume mount")  # compose's own slip
+            raise _wrong(path, value, " for service volume mount")  # docker compose's message names a volume
         return value
 
     return form
@@ -223,7 +225,11 @@ def _external(warn: Warn) -> Rewrite:
     """Rewrite the former `external: {name: x}` as `external: true` and `name: x`."""
 
     def form(value: Any, path: Path) -> Any:
-        if value is None or not isinstance(value.get("external"), dict):
+        if value is None:
+            return value
+        if not isinstance(value, dict):  # in a file that another one extends, which is not validated
+            raise ComposeError(f"{_shown(path)} must be a mapping", path)
+        if not isinstance(value.get("external"), dict):
             return value
         name = value["external"].get("name")
         made = {**value, "external": True}
@@ -262,7 +268,7 @@ _FORMS: Final[dict[str, Rewrite]] = {
 
 
 def _without_empty_dns(tree: Tree) -> Tree:
-    """An empty address among DNS servers counts as none: `dns: ${DNS}`."""
+    """Drop empty addresses of DNS servers, which `dns: ${DNS}` yields if the variable is not set."""
 
     def servers(value: Any, path: Path) -> Any:
         return [each for each in value if each not in (None, "")] if isinstance(value, list) else value

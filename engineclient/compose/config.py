@@ -1,4 +1,4 @@
-"""A project as `compose config` prints it."""
+"""The texts that `compose config` prints."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from engineclient.text.table import align
 
 
 def render(shown: Tree, style: Style) -> str:
-    """A tree in one of the two forms; JSON comes without the end of its line."""
+    """A tree as YAML, or as JSON without a newline at the end."""
     return write(shown) if style is Style.YAML else escape_html(encode_ordered(shown, indent=2))
 
 
 def style_of(name: str) -> Style:
-    """The form called `name`.
+    """The style that `--format` names.
 
     Raises:
-        ComposeError: there is none.
+        ComposeError: it is neither `yaml` nor `json`.
 
     """
     try:
@@ -36,32 +36,32 @@ def style_of(name: str) -> Style:
 
 
 def project_text(project: Project, style: Style) -> str:
-    """The project, so that compose reads the same again: every dollar is doubled."""
+    """The text of a project, from which docker compose loads the same project: each dollar is doubled."""
     return render(project.show(style), style).replace("$", "$$")
 
 
 def model_text(tree: Tree, style: Style) -> str:
-    """A merged tree that is no project yet."""
+    """The text of a merged tree whose variables are not replaced."""
     return render(in_order(tree, style), style)
 
 
 def images_only(project: Project) -> Project:
-    """What `--lock-image-digests` prints: the images alone, to be put over the project."""
+    """The project with nothing but its images: the override file that `--lock-image-digests` prints."""
     empty: dict[str, Any] = {"networks": {}, "volumes": {}, "secrets": {}, "configs": {}, "models": {}}
     services = {name: Service(name=name, image=each.image) for name, each in project.services.items()}
     return project.replace(name="", services=services, extensions={}, **empty)
 
 
 def image_of(project: Project, service: Service, separator: str = "-") -> str:
-    """The image of a service: its own, or the one that is built for it."""
+    """The name of a service's image: that in the file, or the generated one of a built image, `PROJECT-SERVICE`."""
     return service.image or f"{project.name}{separator}{service.name}"
 
 
 def hashes(project: Project, names: Iterable[str]) -> str:
-    """A line `NAME HASH` for each of the services, sorted by name; for all if there are no names.
+    """A line `NAME HASH` for each of the services `names`, or for all if it is empty, sorted by name.
 
     Raises:
-        ComposeError: there is no such service.
+        ComposeError: a service does not exist.
 
     """
     chosen = sorted(names) or sorted(project.services)
@@ -69,7 +69,7 @@ def hashes(project: Project, names: Iterable[str]) -> str:
 
 
 def variables_table(variables: Iterable[Variable]) -> str:
-    """The variables that a project uses, by name."""
+    """The table of `--variables`: name, whether a value is required, default and alternate value, sorted by name."""
     rows = ["NAME\tREQUIRED\tDEFAULT VALUE\tALTERNATE VALUE"]
     rows += [
         f"{each.name}\t{str(each.required).lower()}\t{each.default}\t{each.alternate}"

@@ -1,4 +1,4 @@
-"""Checks of a project as a whole: everything that services refer to is declared, and no keys contradict each other."""
+"""Check a project as a whole: whether everything that services refer to is declared, and no keys contradict each other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,12 @@ class Declared(Protocol):
 
 
 def check_consistency(project: Declared) -> None:
-    """Raises ComposeError, in compose's words, for the first thing that is wrong; services go by name."""
+    """Check the services, in the order of their names, then the secrets and the dependencies.
+
+    Raises:
+        ComposeError: the first mistake, with docker compose's message.
+
+    """
     for name in sorted(project.services):
         service = project.services[name]
         _check_build(service, project)
@@ -66,7 +71,12 @@ def check_consistency(project: Declared) -> None:
 
 
 def check_container_names(services: Mapping[str, Service]) -> None:
-    """Raises ComposeError if two services give their containers one name."""
+    """Check that no two services have the same `container_name`.
+
+    Raises:
+        ComposeError: two have.
+
+    """
     seen: set[str] = set()
     for name in sorted(services):
         given = services[name].container_name
@@ -149,13 +159,13 @@ def _check_volumes(service: Service, project: Declared) -> None:
 
 
 def _check_references(service: Service, project: Declared) -> None:
-    used = [
-        ("build secret", mount.source, project.secrets)
-        for mount in (service.build.secrets if service.build else ())
+    build_secrets = service.build.secrets if service.build else ()
+    used: list[tuple[str, str, Mapping[str, object]]] = [
+        *(("build secret", mount.source, project.secrets) for mount in build_secrets),
+        *(("config", mount.source, project.configs) for mount in service.configs),
+        *(("model", name, project.models) for name in sorted(service.models)),
+        *(("secret", mount.source, project.secrets) for mount in service.secrets),
     ]
-    used += [("config", mount.source, project.configs) for mount in service.configs]  # type: ignore[misc]
-    used += [("model", name, project.models) for name in sorted(service.models)]  # type: ignore[misc]
-    used += [("secret", mount.source, project.secrets) for mount in service.secrets]
     for what, name, known in used:
         if name not in known:
             text = f'service "{service.name}" refers to undefined {what} {name}: {_INVALID}'
@@ -200,7 +210,7 @@ def _check_scale(service: Service) -> None:
         raise _wrong(service, text, "deploy", "replicas")
     if service.replicas > 1 and service.container_name:
         key = "deploy.replicas" if service.scale is None else "scale"
-        # compose swaps the two names
+        # docker compose's message swaps the two names
         text = f"services.{key}: can't set container_name and {name} as container name must be unique: {_INVALID}"
         raise _wrong(service, text, "container_name")
 

@@ -1,7 +1,7 @@
-"""What differs between a container and the request that would create it now: the keys, and both values.
+"""Compare a container with the request that would create it now: the keys of the service that differ, with both values.
 
-The config hash says that something differs, and no more. What it is can be read off the container, as far as the engine
-keeps it: values that an image or the engine has filled in do not count.
+The config hash only tells that something differs. Here the settings of the container are compared one by one; values that
+the image or the engine has added do not count as differences.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HOST_KEYS: Final = {
     "Sysctls": "sysctls", "Tmpfs": "tmpfs", "UTSMode": "uts", "Ulimits": "ulimits", "UsernsMode": "userns_mode",
     "VolumesFrom": "volumes_from",
 }  # fmt: skip
-# what the engine fills in by itself where the request says nothing
+# fields to which the engine gives a value if the request does not
 _FILLED: Final = frozenset(
     (
         "CgroupnsMode",
@@ -59,12 +59,12 @@ _UNORDERED: Final = frozenset(
 
 
 class Change(NamedTuple):
-    """One key of a service that is not what it was: `environment.LEVEL "1" -> "2"`.
+    """A key of a service whose value has changed: `environment.LEVEL "1" -> "2"`.
 
     Attributes:
-        key: in the words of a compose file.
-        old: what the container has; None if it has nothing there.
-        new: what the file says now; None if it says nothing.
+        key: the path of the key in the service, as in a compose file.
+        old: the value of the container; None if it has none.
+        new: the value in the file now; None if it has none.
 
     """
 
@@ -76,12 +76,12 @@ class Change(NamedTuple):
 def changes(
     body: Mapping[str, Any], inspected: Mapping[str, Any], image: Mapping[str, Any] | None = None
 ) -> list[Change]:
-    """The values of a container that would change, by key.
+    """The settings of a container that would change, sorted by key.
 
     Args:
-        body: the request that would create it now.
+        body: the body of the request that would create the container now.
         inspected: the answer of `GET /containers/{id}/json`.
-        image: that of `GET /images/{name}/json` for the image that it was made of.
+        image: the answer of `GET /images/{name}/json` for the container's image.
 
     """
     config = inspected.get("Config") or {}
@@ -109,12 +109,12 @@ def _differing(
         ):
             continue
         if wire == "ExposedPorts" and set(wanted or ()) <= set(found or ()):
-            continue  # those of the image are there too
+            continue  # the container also has the ports of its image
         yield Change(key, found, wanted)
 
 
 def _plain(value: Any, wire: str) -> Any:
-    """A value without its empty parts, and with lists sorted whose order has no meaning."""
+    """A value without its empty parts, and with the lists sorted whose order has no meaning; None if nothing is left."""
     if wire == "RestartPolicy" and (value or {}).get("Name") in ("", "no", None):
         return None
     if wire == "PortBindings":

@@ -1,4 +1,4 @@
-"""Files of variables: .env and `env_file`, by compose's rules, which are not docker run's."""
+"""Parse env files (`.env` and `env_file`) by docker compose's rules, which differ from those of `docker run --env-file`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,22 @@ _NAME_MARKS: Final = frozenset("_.-[]")
 
 
 def parse(text: str, lookup: Lookup, warn: Warn, known: dict[str, str] | None = None) -> dict[str, str]:
-    """The variables of a file's `text`, on top of those `known` from files before it.
+    r"""Parse the text of a file.
 
-    A value may use variables: `lookup` comes first, then lines before it. A bare name takes its value from `lookup`.
+    Values may contain variables. Their values come from `lookup` or else from earlier lines; a name without `=` takes its
+    value from `lookup`.
+
+        >>> parse('A=1\nB="${A}2" # comment\n', {}.get, print)
+        {'A': '1', 'B': '12'}
+
+    Args:
+        text: the content of the file.
+        lookup: returns the value of a variable, or None.
+        warn: takes warnings about variables that are not set.
+        known: the variables of earlier files, which the result contains too.
 
     Raises:
-        ValueError: `line 3: unterminated quoted value "x`.
+        ValueError: the text is malformed: `line 3: unterminated quoted value "x`.
 
     """
     return _Parser(text.removeprefix("\ufeff"), lookup, warn, dict(known or {})).variables()
@@ -47,7 +57,7 @@ class _Parser:
         return self.found
 
     def _to_statement(self) -> bool:
-        """Skip blank lines and comments; whether there is anything behind them."""
+        """Skip blank lines and comments, and return whether anything follows."""
         while True:
             stripped = self.rest.lstrip(SPACES)
             self.line += self.rest.count("\n", 0, len(self.rest) - len(stripped))
@@ -58,9 +68,9 @@ class _Parser:
             self.rest = newline + after
 
     def _name(self) -> tuple[str, bool]:
-        """The name that comes next, and whether it stands alone on a line.
+        """Read a name, and return it with whether it stands alone on its line.
 
-        A last line that is a name alone, with no line break behind it, is a value without a name, as it is to compose.
+        As in docker compose, a name alone on a last line that has no line break is read as a value without a name.
         """
         if _EXPORT.match(self.rest):
             self.rest = self.rest.removeprefix("export").lstrip(_LINE_SPACES)
@@ -93,7 +103,7 @@ class _Parser:
         return self._expanded(_ESCAPE.sub(_unescaped, content)) if mark == '"' else content
 
     def _quoted(self, mark: str) -> tuple[str, str]:
-        """What stands between two `mark`s, and what comes behind."""
+        """The text up to the closing quote `mark`, and the text after it."""
         content: list[str] = []
         escaped = False
         for index, character in enumerate(self.rest[1:], 1):
@@ -129,7 +139,7 @@ def _is_word(character: str) -> bool:
 def _unescaped(found: re.Match[str]) -> str:
     escape = found[0]
     if escape == r"\$":
-        return "$$"  # what the substitution takes for a plain dollar
+        return "$$"  # which `substitute` replaces by one dollar
     if escape.startswith(r"\0"):
         digits = escape[2:]
         return chr(int(digits, 8)) if len(digits) == 3 and int(digits, 8) < 256 else escape

@@ -1,35 +1,49 @@
-"""The networks of a service's containers: NetworkMode and the endpoints."""
+"""The networks of a service's containers in the request that creates them: NetworkMode and EndpointsConfig."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from engineclient.compose.around import Around
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.model import Service, ServiceNetwork
 from engineclient.compose.project import Project
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.versions import is_before
 
-_INTERFACE: Final = "com.docker.network.endpoint.ifname"
+INTERFACE: Final = "com.docker.network.endpoint.ifname"
+"""The driver option with the name of a container's network interface."""
 
 
 def networks(
-    project: Project, service: Service, name: str, around: Around
+    project: Project, service: Service, name: str, context: CreationContext
 ) -> tuple[str, dict[str, JsonObject]]:
-    """NetworkMode, and the endpoints by name of the network; the first network comes last."""
+    """HostConfig.NetworkMode, and the elements of EndpointsConfig by the name of the network.
+
+    The network of NetworkMode, that of the highest priority, is the last one of the mapping.
+
+    Args:
+        project: declares the networks.
+        service: the service.
+        name: the name of the container, which is one of its aliases.
+        context: the API version, the links, and whether the container gets the aliases of its service.
+
+    Raises:
+        ComposeError: MAC addresses contradict each other, or the engine is too old for a key.
+
+    """
     if service.network_mode:
         return service.network_mode, {}
     if not project.networks:
         return "none", {}
     keys = service.networks_by_priority() or ["default"]
-    _check_addresses(service, keys, around.api_version)
+    _check_addresses(service, keys, context.api_version)
     endpoints = {
-        project.networks[key].name: _endpoint(service, key, name, around) for key in [*keys[1:], keys[0]]
+        project.networks[key].name: _endpoint(service, key, name, context) for key in [*keys[1:], keys[0]]
     }
     first = project.networks[keys[0]].name
-    if not is_before(around.api_version, "1.44") and not endpoints[first]["MacAddress"]:
+    if not is_before(context.api_version, "1.44") and not endpoints[first]["MacAddress"]:
         endpoints[first]["MacAddress"] = service.mac_address
     return first, endpoints
 
@@ -52,20 +66,20 @@ def _check_addresses(service: Service, keys: Sequence[str], api_version: str) ->
 
 
 def old_mac_address(service: Service, api_version: str) -> str:
-    """Config.MacAddress, where engines before API 1.44 have it."""
+    """Config.MacAddress, the MAC address of a container before API 1.44; later ones have it in the endpoints."""
     if not is_before(api_version, "1.44"):
         return ""
     main = service.networks.get((service.networks_by_priority() or [""])[0])
     return main.mac_address if main and main.mac_address else service.mac_address
 
 
-def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObject:
+def _endpoint(service: Service, key: str, name: str, context: CreationContext) -> JsonObject:
     network: ServiceNetwork | None = service.networks.get(key)
     options = dict(network.driver_opts) if network else {}
     if network and network.interface_name:
-        options[_INTERFACE] = network.interface_name
+        options[INTERFACE] = network.interface_name
     aliases = [name]
-    if around.aliases:
+    if context.aliases:
         aliases += [service.name, *(network.aliases if network else ())]
     ipam: JsonObject | None = None
     if network:
@@ -78,7 +92,7 @@ def _endpoint(service: Service, key: str, name: str, around: Around) -> JsonObje
         )
     return {
         "IPAMConfig": ipam,
-        "Links": list(around.links) or None,
+        "Links": list(context.links) or None,
         "Aliases": aliases,
         "MacAddress": network.mac_address if network else "",
         "DriverOpts": options or None,

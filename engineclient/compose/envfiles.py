@@ -1,4 +1,4 @@
-"""Reading .env files."""
+"""Read the env files of a project (`.env`, `--env-file` and `include.env_file`)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from engineclient.golang.files import file_error
 def read_env_files(
     files: Files, paths: Iterable[str], environment: Mapping[str, str], warn: Warn
 ) -> dict[str, str]:
-    """The variables of .env files, a later one winning.
+    """The variables of env files; a later file overrides an earlier one.
+
+    Args:
+        files: the file system.
+        paths: the paths of the files.
+        environment: the variables that values may use.
+        warn: takes warnings about variables that are not set.
 
     Raises:
-        ComposeError: one is missing, a directory or malformed.
+        ComposeError: a file is missing, a directory or malformed.
 
     """
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Files of variables and of labels that services name, read into their `environment` and `labels`."""
+"""Read the files that services name in `env_file` and `label_file` into their `environment` and `labels`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,17 @@ def with_environment_resolved(
     *,
     discard: bool,
 ) -> dict[str, Service]:
-    """Services whose `environment` holds the variables of their `env_file`s too; its own win.
+    """The services with the variables of their env files in `environment`, where those of the service take precedence.
+
+    Args:
+        services: the services by name.
+        environment: the variables of the project, for values that use variables and for names without a value.
+        files: the file system.
+        warn: takes warnings about variables that are not set.
+        discard: remove the key `env_file`.
 
     Raises:
-        ComposeError: a file is missing or malformed.
+        ComposeError: a required file is missing, or a file is malformed.
 
     """
     return {
@@ -62,7 +69,13 @@ def _with_environment(
 def with_labels_resolved(
     services: Mapping[str, Service], files: Files, warn: Warn, *, discard: bool
 ) -> dict[str, Service]:
-    """Services whose `labels` hold those of their `label_file`s too; their own win.
+    """The services with the labels of their label files in `labels`, where those of the service take precedence.
+
+    Args:
+        services: the services by name.
+        files: the file system.
+        warn: takes warnings about variables that are not set.
+        discard: remove the key `label_file`.
 
     Raises:
         ComposeError: a file is missing or malformed.
@@ -86,7 +99,7 @@ def with_labels_resolved(
 def _variables(
     path: str, form: str, known: Mapping[str, str], files: Files, lookup: Lookup, warn: Warn
 ) -> dict[str, str]:
-    """The variables of a file on top of those `known`."""
+    """The variables of a file, added to those `known`; `form` is the `format` of the file, "" or `raw`."""
     try:
         content = files.read(path)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What is wrong with a compose file, and where."""
+"""Errors of compose files and projects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engineclient.errors import EngineError
 
 
 class Place(NamedTuple):
-    """A place in a file; `str()` gives `compose.yaml:3:5`. Lines and columns count from 1."""
+    """A position in a file; its `str` is `compose.yaml:3:5`. Lines and columns count from 1."""
 
     file: str
     line: int
@@ -19,13 +19,13 @@ class Place(NamedTuple):
 
 
 class ComposeError(EngineError, ValueError):
-    """The files do not define a valid project.
+    """The files do not define a valid project, or the project cannot be carried out.
 
     Attributes:
-        message: docker compose's own text.
-        path: the keys that lead to what is wrong, such as `("services", "web", "image")`; empty if it is the whole.
-        place: where that stands, if it is known.
-        hint: what to do about it, such as the key that was probably meant; "" without one.
+        message: the message, in docker compose's words where it has the same error.
+        path: the path of the wrong key, such as `("services", "web", "image")`; empty if the error is about no key.
+        place: the position of the key in its file; None if it is not known.
+        hint: what to do about it, such as the key that was probably meant; "" for none.
 
     """
 
@@ -45,11 +45,11 @@ class ComposeError(EngineError, ValueError):
 
 
 class ObjectFailed(EngineError):
-    """A request of the engine about an object of a project failed.
+    """A request about an object of a project failed.
 
     Attributes:
-        what: what was not done, such as `unable to get image 'busybox'`.
-        cause: why.
+        what: the operation that failed, such as `unable to get image 'busybox'`.
+        cause: the error of the request.
 
     """
 

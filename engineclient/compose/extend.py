@@ -1,4 +1,4 @@
-"""`extends`: a service on top of another one, of the same file or of another."""
+"""`extends`: merge a service into the one that it extends, of the same file or of another."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _Chain = tuple[tuple[str, str], ...]
 
 
 class Extension(Data):
-    """Services of one document, each on top of the one that it extends.
+    """Carries out `extends` in one document of a file.
 
     Attributes:
         loader: reads other files.
-        path: the document's file.
-        job: how the document is read.
-        replaced: what the document tags `!reset` or `!override`.
+        path: the path of the file.
+        job: how the file is read.
+        replaced: the paths that the document tags `!reset` or `!override`.
 
     """
 
@@ -34,10 +34,10 @@ class Extension(Data):
     replaced: tuple[Path, ...]
 
     def all(self, tree: Tree) -> Tree:
-        """`tree` with `extends` carried out.
+        """`tree` with each service merged into the one that it extends.
 
         Raises:
-            ComposeError: a service that is extended is not there, or services extend each other.
+            ComposeError: an extended service does not exist, or services extend each other.
 
         """
         if "services" not in tree:
@@ -77,7 +77,7 @@ class Extension(Data):
         return {key: value for key, value in merged.items() if key != "extends"}
 
     def _services_of(self, path: str, name: str, ref: str) -> tuple[Tree, tuple[Path, ...]]:
-        """The services of another file, with paths as seen from here, and what that file says to replace."""
+        """The services of another file, with paths relative to this one, and the paths tagged `!reset` or `!override`."""
         full = local(path, self.job.folder, self.loader.files)
         directory = directory_of(path, self.job.folder, self.loader.files)
         inner = self.job.replace(
@@ -98,7 +98,7 @@ class Extension(Data):
 
 
 def _extended(name: str, extends: Any) -> tuple[str, str]:
-    """The service and the file that `extends` names."""
+    """The name of the extended service and its file, which is "" for the same file."""
     if not isinstance(extends, dict):
         return extends if isinstance(extends, str) else "", ""
     if not isinstance(extends.get("service"), str):

@@ -1,4 +1,4 @@
-"""The files of a project. Only this module of the package reads from a disk."""
+"""The file system that projects are loaded from. No other module of the package reads the files of a project."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from engineclient.golang.files import read_file
 
 
 class Files(Protocol):
-    """What a loader needs of a file system; paths are text, absolute or relative to the working directory."""
+    """A file system. Paths are strings, absolute or relative to the working directory."""
 
     def read(self, path: str) -> bytes:
-        """The content of a file; `-` is standard input. Raises OSError."""
+        """The content of a file; `-` is standard input. Raises OSError if it cannot be read."""
         ...
 
     def exists(self, path: str) -> bool:
@@ -31,23 +31,35 @@ class Files(Protocol):
         ...
 
     def working_directory(self) -> str:
-        """The directory of this process."""
+        """The current directory."""
         ...
 
     def fetched(self, path: str) -> str:
-        """The compose file of a local copy of a project in a registry, `oci://NAME`. Raises ComposeError."""
+        """The path of the compose file in a local copy of the project `oci://NAME` in a registry.
+
+        Raises:
+            ComposeError: it cannot be fetched.
+
+        """
         ...
 
 
 class LocalFiles:
-    """The file system of this machine. Without pathlib, which takes longer to import than most projects to read."""
+    """The file system of this machine. It does not use pathlib, whose import takes longer than reading most projects."""
 
     def __init__(
         self,
         read_input: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
         fetch: Callable[[str], str] | None = None,
     ) -> None:
-        """`read_input` reads all of standard input; `fetch` copies a project in a registry, and gives its file."""
+        """Create a file system.
+
+        Args:
+            read_input: reads all of standard input.
+            fetch: copies a project from a registry, given `oci://NAME`, and returns the path of its compose file; without
+                it, `fetched` raises ComposeError.
+
+        """
         self._read_input = read_input
         self._fetch = fetch
         self._input: bytes | None = None
@@ -73,15 +85,16 @@ class LocalFiles:
         return os.path.realpath(path)
 
     def fetched(self, path: str) -> str:
-        """The compose file of a local copy of a project in a registry."""
+        """The path of the compose file in a local copy of a project in a registry."""
         if self._fetch is None:
             raise ComposeError(
-                f"remote resource {path} is not supported", hint="the command line alone reads registries"
+                f"remote resource {path} is not supported",
+                hint="only the command line reads projects from registries: pass a local file",
             )
         return self._fetch(path)
 
     def working_directory(self) -> str:
-        """The directory of this process, by the name under which the shell knows it."""
+        """The current directory: PWD, which keeps symbolic links, if it is that directory."""
         here = os.environ.get("PWD", "")
         if here.startswith("/") and os.path.exists(here) and os.path.samefile(here, "."):  # noqa: PTH110, PTH121
             return here

@@ -1,4 +1,4 @@
-"""Which files make a project, in which directory it stands, and which variables they see."""
+"""Find the files of a project, its directory and its variables."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ OVERRIDES: Final = (
 
 
 class Found(Data):
-    """What was found.
+    """The files, the directory and the variables of a project.
 
     Attributes:
-        paths: the files, in the order in which they are merged; none if there is no project here.
-        directory: the project's, absolute.
-        environment: the variables of the shell, and those of .env files that the shell has not.
+        paths: the compose files, in the order in which they are merged; empty if there is no project.
+        directory: the directory of the project, absolute.
+        environment: the variables of the shell, and those of env files that the shell does not have.
 
     """
 
@@ -48,18 +48,18 @@ def find(
     project_directory: str = "",
     env_files: Sequence[str] = (),
 ) -> Found:
-    """Look for a project as compose does.
+    """Find a project as docker compose does: in the current directory or the nearest one above it.
 
     Args:
         files: the file system.
         environ: the variables of the shell.
-        warn: gets what is ambiguous.
-        paths: the files, instead of those that compose looks for; `-` is standard input.
+        warn: takes warnings about files that are ambiguous, and about variables that are not set.
+        paths: the compose files, instead of the search; `-` is standard input.
         project_directory: the directory, instead of that of the first file.
-        env_files: files of variables, instead of .env.
+        env_files: the env files, instead of `.env`.
 
     Raises:
-        ComposeError: a file of variables is missing or malformed.
+        ComposeError: a file that COMPOSE_FILE names or an env file is missing, or an env file is malformed.
 
     """
     search = _Search(files, dict(environ), warn, list(paths), project_directory, env_files)
@@ -81,9 +81,10 @@ def settings(
     project_directory: str = "",
     env_files: Sequence[str] = (),
 ) -> dict[str, str]:
-    """Compose's own variables, those named COMPOSE_...: of the shell, and of .env files where the shell has none.
+    """The variables of docker compose itself, those named COMPOSE_...: of the shell, or else of the env files.
 
-    The arguments are those of `find`. A file that is missing or malformed is left out: loading the project reports it.
+    The arguments are those of `find`. An env file that is missing or malformed is ignored here: loading the project
+    reports it.
     """
     search = _Search(files, dict(environ), lambda _: None, list(paths), project_directory, env_files)
     try:
@@ -123,7 +124,7 @@ class _Search:
         return posixpath.dirname(self.absolute(local(first, self.files.working_directory(), self.files)))
 
     def variables(self) -> None:
-        """Add the variables of the .env files that are known so far."""
+        """Add the variables of the env files that are known so far."""
         paths = [self.absolute(each) for each in self.env_files]
         if not paths:
             disabled = self.environment.get("COMPOSE_DISABLE_ENV_FILE")
@@ -137,7 +138,7 @@ class _Search:
         self.environment = {**found, **self.environment}
 
     def from_environment(self) -> None:
-        """The files that COMPOSE_FILE names."""
+        """Use the files that COMPOSE_FILE names."""
         if self.paths or "COMPOSE_FILE" not in self.environment:
             return
         separator = self.environment.get("COMPOSE_PATH_SEPARATOR") or ":"
@@ -148,7 +149,7 @@ class _Search:
             self.paths.append(full)
 
     def default(self) -> None:
-        """The nearest file with a name that compose knows, upward from the directory, and its override."""
+        """Use the nearest file with a default name, from the directory upwards, and its override file."""
         if self.paths:
             return
         folder = self.directory()

@@ -1,4 +1,4 @@
-"""Plain values as Go's fmt and its decoders show them."""
+"""Format plain values as Go's fmt and decoders do."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def as_string(value: Any) -> str:
 
 
 def go_type(value: Any) -> str:
-    """The Go type of a plain value, as `%T` shows it."""
+    """The Go type of a value that was read from YAML, as `%T` shows it: `map[string]interface {}`."""
     match value:
         case None:
             return "<nil>"
@@ -74,7 +74,7 @@ def _float(value: float) -> str:
 
 
 def float32(value: float) -> float:
-    """The number of 32 bits nearest to `value`, exactly."""
+    """`value` rounded to 32 bits, as Go's float32 stores it; infinite if it is too large."""
     try:
         single: float = struct.unpack("f", struct.pack("f", value))[0]
     except OverflowError:
@@ -83,7 +83,7 @@ def float32(value: float) -> float:
 
 
 def shown32(value: float) -> float:
-    """The number with the fewest digits that is `value` in 32 bits: 0.1 of 0.10000000149."""
+    """The number with the fewest digits that rounds to the 32-bit number `value`: 0.1 for 0.10000000149."""
     for digits in range(1, 10):
         short = float(f"{value:.{digits}g}")
         if float32(short) == value:

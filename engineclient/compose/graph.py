@@ -1,4 +1,4 @@
-"""Services and what they depend on, as a graph."""
+"""The graph of services and their dependencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from engineclient.compose.model import Service
 
 
 def check_cycles(services: Mapping[str, Service], disabled: Mapping[str, Service]) -> None:
-    """Raises ComposeError if services wait for each other, or for one that is not there."""
+    """Check that no service depends on itself, directly or not, and that required dependencies exist and are enabled.
+
+    Raises:
+        ComposeError: with docker compose's message.
+
+    """
     children = _children(services, disabled)
     done: set[str] = set()
 
@@ -30,7 +35,12 @@ def check_cycles(services: Mapping[str, Service], disabled: Mapping[str, Service
 
 
 def in_dependency_order(services: Mapping[str, Service]) -> list[list[str]]:
-    """The names of services in groups: those of a group depend on none but those of groups before it."""
+    """The names of services in groups, each of which depends on services of earlier groups only; a group is sorted.
+
+    Raises:
+        ComposeError: services depend on each other.
+
+    """
     waiting = {name: {each for each in services[name].depends_on if each in services} for name in services}
     groups: list[list[str]] = []
     while waiting:

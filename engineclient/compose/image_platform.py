@@ -1,4 +1,4 @@
-"""Whether an image that the engine has is for the platform of a service."""
+"""Check the platform of an image."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from engineclient.golang.platforms import normalized, parse_platform
 
 
 def is_for(image: Mapping[str, Any], platform: str) -> bool:
-    """Whether an image is for a platform; any is for none.
+    """Whether an image is for a platform.
 
     Args:
-        image: the engine's JSON about it.
-        platform: such as `linux/arm64`; "" for none.
+        image: the answer of `GET /images/{name}/json`.
+        platform: such as `linux/arm64`; "" for any platform.
 
     Raises:
-        ValueError: it is no platform; with docker's text.
+        ValueError: `platform` is malformed; with docker's message.
 
     """
     if not platform:

@@ -1,4 +1,4 @@
-"""`include`: whole files with directories and variables of their own, whose parts become parts of the including one."""
+"""`include`: add the services and other objects of whole files, which have directories and variables of their own."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ _SECTIONS = ("services", "volumes", "networks", "secrets", "configs", "models")
 
 
 def with_included(tree: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> Tree:
-    """`tree` with what it includes; `chain` are the files that lead to it.
+    """`tree` with the objects of the files that it includes.
+
+    Args:
+        tree: the tree of the including file.
+        loader: reads the included files.
+        job: how the including file is read.
+        chain: the paths of the files that include each other, down to the including one.
 
     Raises:
-        ComposeError: a file is missing, includes itself, or has a part that is another one here.
+        ComposeError: a file is missing, includes itself, or has an object that `tree` defines differently.
 
     """
     for entry in _entries(tree.get("include")):
@@ -38,7 +44,7 @@ def _entries(value: Any) -> list[Tree]:
 
 
 def _included(entry: Tree, loader: Reader, job: Job, chain: tuple[str, ...]) -> Tree:
-    """The tree of one entry."""
+    """The tree of the files of one entry of `include`."""
     paths = [local(path, job.folder, loader.files) for path in _texts(entry.get("path"))]
     directory, folder = "", str(entry.get("project_directory") or "")
     if paths:

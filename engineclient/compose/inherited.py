@@ -1,4 +1,4 @@
-"""The anonymous volumes that a container takes over from the one that it replaces."""
+"""The mounts that a container takes over from the one that it replaces: those of its anonymous volumes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from engineclient.compose.mounts import Inherited
 def inherited(
     service: Service, inspected: Mapping[str, Any], image: Mapping[str, Any] | None
 ) -> dict[str, Inherited]:
-    """By target: the mounts of the old container that the file or its image declare without a name.
+    """The mounts of the old container at targets that the service or its image declare without a source, by target.
 
     Args:
         service: the service.
-        inspected: `GET /containers/{id}/json` of the container that is replaced.
-        image: `GET /images/{name}/json` of the service's image.
+        inspected: the answer of `GET /containers/{id}/json` for the container that is replaced.
+        image: the answer of `GET /images/{name}/json` for the service's image.
 
     """
     declared = {each.target for each in service.volumes if not each.source and each.type == "volume"}

@@ -1,4 +1,7 @@
-"""Variables in values: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+alternate}`, `${NAME:?message}` and their kin."""
+"""Replace variables in values: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+alternate}`, `${NAME:?message}`.
+
+Without the colon, an operator tests only whether the variable is set; with it, also whether it is not empty.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from engineclient.golang.strconv import parse_int
 from engineclient.values import Data
 
 Lookup: TypeAlias = Callable[[str], str | None]
-"""The value of a variable; None if it is not set."""
+"""Returns the value of a variable; None if it is not set."""
 Warn: TypeAlias = Callable[[str], None]
+"""Takes the text of a warning."""
 
-_NAME: Final = (
-    "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*"  # Go's case folding takes two more for s and k
-)
+# docker compose matches names without regard to case; by Unicode, U+017F is a form of s and U+212A one of k
+_NAME: Final = "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*"
 _VARIABLE: Final = re.compile(
     rf"\$(?:(?P<escaped>\$)|(?P<named>{_NAME})|\{{(?:(?P<braced>{_NAME}(?::?[-+?].*)?)\}}|(?P<invalid>)))"
 )
@@ -26,22 +29,27 @@ _OPERATORS: Final = (":?", "?", ":-", "-", ":+", "+")
 
 
 class InvalidTemplate(ValueError):
-    """A `${` that begins no variable; the text of the error is the whole value."""
+    """A value has a `${` that does not begin a variable; the message is the whole value."""
 
 
 class MissingVariable(ValueError):
-    """A variable that must be set is not."""
+    """A required variable is not set."""
 
 
 def substitute(text: str, lookup: Lookup, warn: Warn) -> str:
-    """`text` with its variables replaced; what is not set is empty, with a warning.
+    """`text` with its variables replaced; one that is not set is replaced by "", with a warning. `$$` is a dollar.
 
         >>> substitute("${A:-x}$$", {}.get, print)
         'x$'
 
+    Args:
+        text: the text.
+        lookup: returns the value of a variable, or None.
+        warn: takes the warnings.
+
     Raises:
-        InvalidTemplate: a `${` begins no variable.
-        MissingVariable: `${NAME?message}` of one that is not set.
+        InvalidTemplate: a `${` does not begin a variable.
+        MissingVariable: the variable of `${NAME?message}` is not set.
 
     """
     if "$" not in text:
@@ -77,7 +85,7 @@ def _plain(name: str, lookup: Lookup, warn: Warn) -> str:
 
 
 def _braced(text: str, lookup: Lookup, warn: Warn) -> str:
-    """`${...}` and, as the pattern takes all up to the last brace of the line, what follows it."""
+    """The value of `${...}` and of the text after it: the pattern matches up to the last brace of the line."""
     operator = min((each for each in _OPERATORS if each in text), key=text.index, default="")
     end = closing_brace(text)
     inside, rest = (text[2:end], text[end + 1 :]) if end > -1 else (text[2:-1], "")
@@ -100,7 +108,7 @@ def _braced(text: str, lookup: Lookup, warn: Warn) -> str:
 
 
 def closing_brace(text: str) -> int:
-    """Where the first brace opened in `text` is closed; -1 if it is not."""
+    """The index of the brace that closes the first one in `text`; -1 if none does."""
     depth, index = 0, 0
     while index < len(text):
         if text[index] == "}":
@@ -114,11 +122,16 @@ def closing_brace(text: str) -> int:
     return -1
 
 
-# --- values that are more than text ---
+# --- values of other types ---
 
 
 def to_boolean(text: str, warn: Warn) -> bool:
-    """A boolean; one of YAML 1.1 (`yes`, `off`) is accepted with a warning. Raises ValueError."""
+    """A boolean; the words of YAML 1.1, such as `yes` and `off`, are accepted with a warning.
+
+    Raises:
+        ValueError: it is not a boolean; with docker compose's message.
+
+    """
     lowered = text.lower()
     if lowered in ("true", "false"):
         return lowered == "true"
@@ -130,7 +143,7 @@ def to_boolean(text: str, warn: Warn) -> bool:
 
 
 def to_integer(text: str, warn: Warn | None = None) -> int:
-    """As strconv.Atoi, with its text."""
+    """A decimal number, parsed as by strconv.Atoi. Raises ValueError with Go's message."""
     try:
         return parse_int(text)
     except ValueError as error:
@@ -138,12 +151,12 @@ def to_integer(text: str, warn: Warn | None = None) -> int:
 
 
 def to_int64(text: str, warn: Warn | None = None) -> int:
-    """As strconv.ParseInt, with its text."""
+    """A decimal number, parsed as by strconv.ParseInt. Raises ValueError with Go's message."""
     return parse_int(text)
 
 
 def to_float(text: str, warn: Warn | None = None) -> float:
-    """As strconv.ParseFloat, with its text."""
+    """A number, parsed as by strconv.ParseFloat. Raises ValueError with Go's message."""
     try:
         if not text.isascii() or text != text.strip():
             raise ValueError(text)
@@ -153,10 +166,17 @@ def to_float(text: str, warn: Warn | None = None) -> float:
 
 
 Cast: TypeAlias = Callable[[str, Warn], Any]
+"""Converts the text of a value to its type; raises ValueError."""
 
 
 def casts(services: Mapping[Cast, str], booleans: str) -> Rules[Cast]:
-    """Which values are more than text: by their paths below a service, and of the whole file those that are booleans."""
+    """The rules that convert values to other types than text.
+
+    Args:
+        services: the paths below a service, separated by spaces, by the function that converts their values.
+        booleans: the paths of booleans in the whole file, separated by spaces.
+
+    """
     return Rules(
         {f"services.*.{path}": cast for cast, paths in services.items() for path in paths.split()}
         | dict.fromkeys(booleans.split(), to_boolean)
@@ -164,13 +184,13 @@ def casts(services: Mapping[Cast, str], booleans: str) -> Rules[Cast]:
 
 
 class Dialect(Data):
-    """The syntax of variables in one kind of file, and how their values are used.
+    """The syntax of variables in one kind of file, and the types of values.
 
     Attributes:
-        substitute: replaces the variables of a text.
-        casts: what makes more than text of a value.
-        unchanged_too: whether a text without variables is cast.
-        invalid: the message for a malformed variable, of `path` and `text`.
+        substitute: replaces the variables in a text.
+        casts: the functions that convert texts to other types.
+        unchanged_too: whether texts without variables are converted too.
+        invalid: the message for a malformed variable, given the path of the value and its text.
 
     """
 
@@ -208,14 +228,20 @@ COMPOSE: Final = Dialect(
         f"invalid interpolation format for {path}.\nYou may need to escape any $ with another $.\n{text}"
     ),
 )
-"""The files of compose."""
+"""The dialect of compose files."""
 
 
 def interpolate(tree: Tree, lookup: Lookup, warn: Warn, dialect: Dialect = COMPOSE) -> Tree:
-    """A whole file with its variables replaced, and texts converted to the type of their key: `cpus: "${CPUS}"` is a number.
+    """A file with its variables replaced and texts converted to the types of their keys: `cpus: "${CPUS}"` is a number.
+
+    Args:
+        tree: the file.
+        lookup: returns the value of a variable, or None.
+        warn: takes the warnings.
+        dialect: the kind of file.
 
     Raises:
-        ComposeError: with the path of the value.
+        ComposeError: a variable is malformed or required but not set, or a value does not have the type of its key.
 
     """
 
@@ -254,7 +280,15 @@ def interpolate(tree: Tree, lookup: Lookup, warn: Warn, dialect: Dialect = COMPO
 
 
 class Variable(NamedTuple):
-    """A variable that a file uses."""
+    """A variable that a file uses.
+
+    Attributes:
+        name: its name.
+        default: the word of `${NAME:-word}`.
+        alternate: the word of `${NAME:+word}`.
+        required: whether it is used as `${NAME:?message}`.
+
+    """
 
     name: str
     default: str = ""
@@ -263,7 +297,7 @@ class Variable(NamedTuple):
 
 
 def variables(value: Any) -> dict[str, Variable]:
-    """The variables used in `value`, by name; a later use of one wins."""
+    """The variables used in `value`, by name; of several uses of a variable, the last one is described."""
     found: dict[str, Variable] = {}
     match value:
         case str():

@@ -1,4 +1,4 @@
-"""How files are read, and what reads the further files that `extends` and `include` name."""
+"""How the files of a project are read, and the interface of the loader for `extends` and `include`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from engineclient.values import Data
 
 
 class Job(Data):
-    """How one file, or several over each other, are read.
+    """How one file, or several files that are merged, are read.
 
     Attributes:
-        directory: what their relative paths become relative to.
-        folder: where the files that they name are looked for.
-        environment: their variables.
-        resolve_paths: whether relative paths are replaced.
-        extends, includes, validates: whether these steps are taken.
+        directory: the directory that relative paths in the files are joined to; it may be relative itself.
+        folder: the directory of files that they name in `extends` and `include`.
+        environment: the variables that they can use.
+        resolve_paths: whether relative paths are joined to `directory`.
+        extends: carry out `extends`.
+        includes: carry out `include`.
+        validates: validate the files against the schema.
 
     """
 
@@ -34,11 +36,11 @@ class Job(Data):
 
 
 class Reader(Protocol):
-    """What `extends` and `include` need of the loader."""
+    """The part of the loader that `extends` and `include` use."""
 
     @property
     def files(self) -> Files:
-        """Where files are read from."""
+        """The file system."""
         ...
 
     @property
@@ -47,15 +49,15 @@ class Reader(Protocol):
         ...
 
     def where(self, directory: str) -> Where:
-        """What paths below `directory` depend on."""
+        """The base of paths relative to `directory`."""
         ...
 
     def layered(
         self, path: str, tree: Tree, job: Job, included: tuple[str, ...]
     ) -> tuple[Tree, tuple[Path, ...]]:
-        """`tree` with the file at `path` on top, and what the file says to replace."""
+        """`tree` with the file at `path` merged into it, and the paths that the file tags `!reset` or `!override`."""
         ...
 
     def merged(self, paths: Sequence[str], job: Job, included: tuple[str, ...]) -> Tree:
-        """Files over each other, with defaults and paths; `included` are the files that lead to them."""
+        """The merged files, with defaults and paths; `included` are the paths of the files that include them."""
         ...

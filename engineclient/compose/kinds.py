@@ -1,4 +1,4 @@
-"""The kinds of values that a compose file holds, and how `config` shows them."""
+"""The kinds of values in a compose file: how each is read, and how `config` prints it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAYS: Final = {"d": 24 * HOUR, "w": 7 * 24 * HOUR}
 
 
 def _silent(_text: str) -> None:
-    """Ignore the warning: interpolation has already given it."""
+    """Ignore a warning that interpolation has already emitted."""
 
 
 class _Text(Kind[str]):
@@ -46,7 +46,7 @@ class _Bool(Kind[bool]):
 
 
 class Maybe(Kind[Any]):
-    """Of another kind, or not given, which is not the same as zero."""
+    """A value of another kind; None if it is not given, which differs from its zero value."""
 
     def __init__(self, kind: Kind[Any]) -> None:
         self.kind = kind
@@ -77,7 +77,7 @@ class _Number(Kind[int]):
 
 
 class _Float(Kind[float]):
-    """A number of 32 bits."""
+    """A floating-point number of 32 bits."""
 
     zero: Any = 0.0
 
@@ -105,7 +105,7 @@ class _Bytes(Kind[int]):
 
 
 class _Duration(Kind[int]):
-    """In nanoseconds."""
+    """A duration in nanoseconds; the text is Go's, with the units `d` and `w` in addition."""
 
     zero: Any = 0
 
@@ -117,7 +117,7 @@ class _Duration(Kind[int]):
 
 
 class _Command(Kind["tuple[str, ...] | None"]):
-    """Words; () clears those of the image, None keeps them."""
+    """The words of a command; () replaces the image's by none, None keeps them."""
 
     def read(self, value: Any, at: str) -> tuple[str, ...]:
         return tuple(split(value)) if isinstance(value, str) else tuple(map(str, value))
@@ -143,7 +143,7 @@ class _Texts(Kind["tuple[str, ...]"]):
 
 
 def _set_apart(pairs: dict[str, Any]) -> dict[str, Any]:
-    """Pairs of which those with names that begin with x- are one, as compose has it."""
+    """Pairs in which those with names that begin with `x-` are combined to the pair `#extensions`, as in docker compose."""
     extensions = {name: each for name, each in pairs.items() if name.startswith("x-")}
     if not extensions:
         return pairs
@@ -193,7 +193,7 @@ class _Pairs(Kind["Mapping[str, Any]"]):
 
 
 class _Hosts(Kind["Mapping[str, tuple[str, ...]]"]):
-    """Names with their addresses."""
+    """The addresses of host names; a host may have several."""
 
     zero: Any = MappingProxyType({})
 
@@ -219,7 +219,7 @@ class _Hosts(Kind["Mapping[str, tuple[str, ...]]"]):
 
 
 class _Mode(Kind[int]):
-    """Permissions of a file."""
+    """The permissions of a file; the text is octal."""
 
     def read(self, value: Any, at: str) -> int:
         return parse_int(value, base=8) if isinstance(value, str) else int(value)
@@ -229,7 +229,7 @@ class _Mode(Kind[int]):
 
 
 class _Count(Kind[int]):
-    """How many devices; -1 is all."""
+    """A number of devices; -1 stands for all of them."""
 
     zero: Any = 0
 
@@ -247,7 +247,7 @@ class _Count(Kind[int]):
 
 
 class _Keys(Kind["Mapping[str, str]"]):
-    """Keys of an SSH agent: a name, and the path of a socket or a key."""
+    """SSH agents or keys by id: the path of a socket or of a key, "" for the agent of the environment."""
 
     zero: Any = MappingProxyType({})
 
@@ -259,7 +259,7 @@ class _Keys(Kind["Mapping[str, str]"]):
 
 
 class _Lists(Kind["Mapping[str, tuple[str, ...]]"]):
-    """Options of which each may be given several times."""
+    """Options by name, each with one or several values."""
 
     zero: Any = MappingProxyType({})
 
@@ -274,7 +274,7 @@ class _Lists(Kind["Mapping[str, tuple[str, ...]]"]):
 
 
 class One(Kind[Any], Generic[R]):
-    """A record, or None if it is not given."""
+    """A record; None if it is not given."""
 
     def __init__(self, record: type[R]) -> None:
         self.record = record
@@ -293,7 +293,7 @@ class One(Kind[Any], Generic[R]):
 
 
 class Inline(One[R]):
-    """A record that is never None; JSON shows it even if it is empty."""
+    """A record that is empty, not None, if it is not given; JSON contains it even then."""
 
     def __init__(self, record: type[R]) -> None:
         super().__init__(record)
@@ -319,7 +319,7 @@ class Many(Kind["tuple[R, ...]"], Generic[R]):
 
 
 class Named(Kind["Mapping[str, R | None]"], Generic[R]):
-    """Records by name; one without a value is None, or, if they must be `complete`, says nothing."""
+    """Records by name; the record of a name without a value is None, or empty if `complete`."""
 
     zero: Any = MappingProxyType({})
 
@@ -339,17 +339,17 @@ class Named(Kind["Mapping[str, R | None]"], Generic[R]):
 
 
 def quote_kind(value: Any) -> str:
-    """The kind of a value in the words of compose's decoder."""
+    """The Go type of a value in quotes, as the messages of docker compose's decoder name it."""
     return f'"{go_type(value)}"'
 
 
 def unconvertible(wanted: str, value: Any) -> str:
-    """What docker says of a value of another type than `wanted`."""
+    """Docker's message about a value that does not have the Go type `wanted`."""
     return f"expected type '{wanted}', got unconvertible type '{go_type(value)}', value: '{sprint(value)}'"
 
 
 def unbracketed(address: str) -> str:
-    """An address without the brackets of IPv6: `::1` for `[::1]`."""
+    """An address without the brackets around IPv6: `::1` for `[::1]`."""
     return address[1:-1] if len(address) > 2 and address[0] == "[" and address[-1] == "]" else address
 
 

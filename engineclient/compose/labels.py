@@ -1,4 +1,4 @@
-"""The labels by which compose recognizes the objects of a project."""
+"""The labels by which docker compose recognizes the objects of a project."""
 
 from __future__ import annotations
 
@@ -31,7 +31,16 @@ BUILDER: Final = f"{PREFIX}image.builder"
 def of_container(
     project: Project, service: Service, number: int, *, image_id: str = "", env_files: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    """The labels of a container; `number` is 0 for a one-off, `env_files` are those of the command line."""
+    """The labels of a container: those of its service, and docker compose's own.
+
+    Args:
+        project: the project.
+        service: the service.
+        number: the number of the container from 1; 0 for a one-off container.
+        image_id: the ID of its image.
+        env_files: the paths given with `--env-file`.
+
+    """
     labels = {
         **service.labels,
         PROJECT: project.name,
@@ -56,12 +65,12 @@ def of_container(
 
 
 def of_network(project: Project, key: str, network: Network) -> dict[str, str]:
-    """The labels of a network."""
+    """The labels of the network with a `key` of the file: its own, and docker compose's."""
     own = {NETWORK: key, PROJECT: project.name, VERSION: COMPOSE, CONFIG_HASH: network_hash(network)}
     return {**network.labels, **own}
 
 
 def of_volume(project: Project, key: str, volume: Volume) -> dict[str, str]:
-    """The labels of a volume."""
+    """The labels of the volume with a `key` of the file: its own, and docker compose's."""
     own = {VOLUME: key, PROJECT: project.name, VERSION: COMPOSE, CONFIG_HASH: volume_hash(volume)}
     return {**volume.labels, **own}

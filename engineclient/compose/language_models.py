@@ -1,4 +1,4 @@
-"""Language models of a project, which docker's plugin `model` runs: how it is called, and what services learn of it."""
+"""The language models of a project, which docker's plugin `model` runs: its arguments, and the variables of services."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from engineclient.compose.model import Model, Service
 from engineclient.compose.project import Project
 
 LIST = ("ls", "--json")
-"""The arguments that list the local models."""
+"""The arguments of the plugin that list the local models."""
 STATUS = ("status", "--json")
-"""The arguments that show the address of the model server."""
+"""The arguments of the plugin that print the URL of the model server."""
 
 
 def pull(model: Model) -> list[str]:
-    """The arguments that download a model."""
+    """The arguments of the plugin that download a model."""
     return ["pull", model.model]
 
 
 def configure(model: Model) -> list[str]:
-    """The arguments that set a model up."""
+    """The arguments of the plugin that set the context size and the flags of a model."""
     size = ["--context-size", str(model.context_size)] if model.context_size > 0 else []
     flags = ["--", *model.runtime_flags] if model.runtime_flags else []
     return ["configure", *size, model.model, *flags]
 
 
 def available(answer: bytes) -> frozenset[str]:
-    """The tags of the local models, from the output of LIST; none if it cannot be parsed."""
+    """The tags of the local models in the output of LIST; empty if it cannot be parsed."""
     try:
         found: Any = json.loads(answer)
         return frozenset(str(tag) for model in found for tag in model.get("tags") or ())
@@ -37,25 +37,26 @@ def available(answer: bytes) -> frozenset[str]:
 
 
 def endpoint(answer: bytes) -> str:
-    """The URL at which models are served, from the answer to STATUS.
+    """The URL of the model server in the output of STATUS; "" if it has none.
 
     Raises:
-        ComposeError: it is not JSON.
+        ComposeError: the output is not a JSON object.
 
     """
     try:
         return str(json.loads(answer).get("endpoint") or "")
     except (ValueError, AttributeError) as error:
         raise ComposeError(
-            f"docker model answered the question for its status with no JSON: {error}"
+            f"'docker model status --json' did not print a JSON object: {error}",
+            hint="update docker's plugin docker-model",
         ) from None
 
 
 def with_models(project: Project, url: str) -> Project:
-    """The project whose services know their models by variables, and that has no models left to set up.
+    """The project without models, and with the variables about them in the services that use them.
 
-    A model `my-llm` gives its service `MY_LLM_MODEL`, the model's name, and `MY_LLM_URL`, where it is served, unless
-    the service names other variables.
+    A service that uses the model `my-llm` gets the name of the model as `MY_LLM_MODEL` and the URL of the model server as
+    `MY_LLM_URL`, unless it names other variables.
     """
     services = {name: _with_models(each, project, url) for name, each in project.services.items()}
     return project.replace(services=services, models={})

@@ -1,4 +1,4 @@
-"""`links` and `external_links`, as HostConfig.Links has them: `container:alias`."""
+"""`links` and `external_links` as the elements of HostConfig.Links: `CONTAINER:ALIAS`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ def links(
     containers_of: Callable[[str], Iterable[Container]],
     separator: str = "-",
 ) -> Sequence[str]:
-    """The links of a service's container; `containers_of` gives the containers of a service."""
+    """The links of a container.
+
+    Args:
+        project: the project.
+        service: the service of the container.
+        number: the number of the container.
+        containers_of: returns the existing containers of a service.
+        separator: the text between the parts of names.
+
+    """
     found: list[str] = []
     for each in service.links:
         other, _, alias = each.partition(":")

@@ -1,4 +1,4 @@
-"""Progress on a terminal: a line for each object, written over until all is done. No I/O here."""
+"""Progress on a terminal: a title, and a line for each object, drawn again until all are done. Pure."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _BLUE, _CYAN, _GREEN = "34", "36", "32"
 _UP, _DOWN, _COLUMN_0, _HIDE, _SHOW = "\x1b[1A", "\x1b[1B", "\x1b[0G", "\x1b[?25l", "\x1b[?25h"
 _PERCENT = "⠀⡀⣀⣄⣤⣦⣶⣷⣿"
 _STEP = 0.1  # seconds until the spinner begins to turn
-_MARGIN = 15  # columns that a status leaves free
+_MARGIN = 15  # columns that a long status leaves free at the end of its line
 
 
 @dataclass(slots=True)
 class _Line:
-    """One object, and what was last reported of it."""
+    """The line of an object: its last event, and when it began and ended, in seconds."""
 
     event: Event
     began: float
@@ -28,16 +28,16 @@ class _Line:
 
 
 class LiveView:
-    """The lines of one stretch of work.
+    """The view of the progress of one group of operations.
 
         view = LiveView("Running")
         view.take(Event("Container p-web-1", "Starting"), now=0.0)
         out.write(view.draw(now=0.1, width=80, height=24))
 
     Args:
-        title: what the first line calls the work.
+        title: the word in the first line, as in `[+] Running 1/2`.
         coloured: use colours.
-        prefix: stands before each object, for a dry run.
+        prefix: the text before the name of each object, for a dry run.
 
     """
 
@@ -46,11 +46,13 @@ class LiveView:
         self._coloured = coloured
         self._prefix = prefix
         self._lines: dict[str, _Line] = {}
-        self._drawn = -1  # lines below the title; -1 before the first time
-        self._flat = False  # no lines for the parts of objects: there was no room for them
+        self._drawn = -1  # lines below the title that were drawn last; -1 before the first time
+        self._flat = (
+            False  # whether the parts of objects have no lines, because the terminal is too low for them
+        )
 
     def take(self, event: Event, now: float) -> None:
-        """Take an event that came at `now`, in seconds of any clock."""
+        """Take an event that occurred at `now`, in seconds of any clock."""
         line = self._lines.get(event.subject)
         over = event.state is not State.WORKING
         if line is None:
@@ -62,7 +64,14 @@ class LiveView:
         line.event = event._replace(current=done[0], total=done[1])
 
     def draw(self, now: float, width: int, height: int) -> str:
-        """What is written at `now` over what was written before, on a terminal of this size; -1 is no width."""
+        """The text that replaces the view on the terminal.
+
+        Args:
+            now: the time, in seconds of the clock of `take`.
+            width: the columns of the terminal; -1 if they are unknown.
+            height: its lines.
+
+        """
         if not self._lines:
             return ""
         self._flat = self._flat or len(self._lines) > height - 2
@@ -143,7 +152,7 @@ def _name(event: Event) -> str:
 
 
 def _width(text: str) -> int:
-    """The columns that a text takes, which may have colours."""
+    """The number of columns of a text, without its escape codes for colours."""
     width, inside = 0, False
     for char in text:
         if char == "\x1b":

@@ -1,4 +1,4 @@
-"""From files to one merged tree: each file is read, interpolated, extended, included and merged in its turn."""
+"""Load files into one merged tree: each is read, interpolated, has `extends` and `include` carried out, and is merged."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from engineclient.values import Data
 
 
 class Options(Data):
-    """Which steps of loading a project are carried out, and how.
+    """The steps of loading a project that are carried out.
 
     Attributes:
         interpolate: replace variables.
-        normalise: add what compose infers.
+        normalise: add what the files imply, such as the network `default`.
         resolve_paths: make paths absolute.
-        consistency: check that what services refer to exists.
+        consistency: check that everything that services refer to is declared.
         resolve_environment: read the files of `env_file` into `environment`.
-        discard_env_files: forget `env_file` and `label_file` then.
+        discard_env_files: remove `env_file` and `label_file` once they are read.
 
     """
 
@@ -46,16 +46,16 @@ class Options(Data):
 
 
 class Loader:
-    """Loads files and merges them to one tree.
+    """Loads files and merges them into one tree.
 
     Attributes:
-        files: where they are read from.
-        environment: the variables, those of .env files among them.
-        options: what is left out.
-        home: the home directory.
-        warnings: what was found questionable, in compose's words.
-        warn: gets it as it is found.
-        places: where keys stand, by file and path.
+        files: the file system.
+        environment: the variables, including those of env files.
+        options: the steps to carry out.
+        home: the home directory, for paths that begin with `~`; "" if it is unknown.
+        warnings: the warnings so far, in docker compose's words.
+        warn: takes each warning as it occurs.
+        places: the position of each key, by its path; of several files, the last one that has the key.
 
     """
 
@@ -80,10 +80,15 @@ class Loader:
         self._read: dict[str, tuple[list[Document], YAMLError | None]] = {}
 
     def model(self, paths: Sequence[str], directory: str, name: str) -> Tree:
-        """The merged tree of the files at `paths`, of a project called `name` that stands in `directory`.
+        """The merged tree of the files of a project.
+
+        Args:
+            paths: the files, in the order in which they are merged.
+            directory: the directory of the project.
+            name: the name of the project.
 
         Raises:
-            ComposeError: with the place, where it is known.
+            ComposeError: the files are not valid; with the position in the file, if it is known.
 
         """
         job = Job(
@@ -105,7 +110,7 @@ class Loader:
             raise
 
     def place_of(self, path: Path) -> Place | None:
-        """Where the key at `path` stands, or the nearest above it."""
+        """The position of the key at `path`, or of the nearest key above it; None if it is unknown."""
         while path:
             if path in self.places:
                 return self.places[path]
@@ -115,7 +120,7 @@ class Loader:
     # --- several files ---
 
     def merged(self, paths: Sequence[str], job: Job, included: tuple[str, ...]) -> Tree:
-        """Files over each other, with defaults and paths; `included` are the files that lead to them."""
+        """The merged files, with defaults and paths; `included` are the paths of the files that include them."""
         tree: Tree = {}
         for path in paths:
             tree, _ = self.layered(path, tree, job, included)
@@ -126,13 +131,13 @@ class Loader:
         return _with_environment(tree, job.environment)
 
     def where(self, directory: str) -> Where:
-        """What paths below `directory` depend on."""
+        """The base of paths relative to `directory`."""
         return Where(directory, self.home, self.warn, self.files.real)
 
     def layered(
         self, path: str, tree: Tree, job: Job, included: tuple[str, ...]
     ) -> tuple[Tree, tuple[Path, ...]]:
-        """`tree` with the file at `path` on top, and what the file says to replace."""
+        """`tree` with the file at `path` merged into it, and the paths that the file tags `!reset` or `!override`."""
         read, error = self.documents(path)
         replaced: tuple[Path, ...] = ()
         for document in read:
@@ -143,10 +148,10 @@ class Loader:
         return tree, replaced
 
     def documents(self, path: str) -> tuple[Sequence[Document], YAMLError | None]:
-        """The documents of a file up to the first error, and that error; a file is read once.
+        """The documents of a file up to the first error, and that error. Each file is read only once.
 
         Raises:
-            ComposeError: it cannot be read.
+            ComposeError: the file cannot be read.
 
         """
         if path not in self._read:
@@ -158,7 +163,7 @@ class Loader:
             wrong: YAMLError | None = None
             try:
                 for document in documents(text, path):
-                    found.append(document)  # noqa: PERF402  (those before an error count)
+                    found.append(document)  # noqa: PERF402  # keeps the documents before an error
             except YAMLError as error:
                 wrong = error
             self._read[path] = found, wrong
@@ -196,7 +201,7 @@ class Loader:
 
 
 def _with_environment(tree: Tree, environment: Mapping[str, str]) -> Tree:
-    """Variables that are named without a value, and contents of secrets and configs that are variables."""
+    """Add the values of variables: of names without a value in `environment`, and as contents of secrets and configs."""
     made = dict(tree)
     if isinstance(made.get("services"), dict):
         made["services"] = {

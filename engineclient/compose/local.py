@@ -1,4 +1,4 @@
-"""Where a file that another file names is."""
+"""Local paths of the files that compose files and flags name, some of which are on other machines."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from engineclient.compose.files import Files
 from engineclient.compose.shortforms import join
 
 ARTIFACT: Final = "oci://"
-"""The prefix of the name of a project in a registry."""
+"""The prefix of a path that is a project in a registry: `oci://NAME`."""
 _REMOTE: Final = (ARTIFACT, "git@", "git://", "ssh://", "https://", "http://", "github.com/")
 
 
 def is_remote(path: str) -> bool:
-    """Whether `path` is on another machine."""
+    """Whether `path` is a URL, or a name of a git repository or of a project in a registry."""
     return path.startswith(_REMOTE)
 
 
 def local(path: str, folder: str, files: Files) -> str:
-    """`path`, below `folder` if it is relative; of a project in a registry the compose file of a local copy.
+    """`path`, joined to `folder` if it is relative; for a project in a registry, the compose file of a local copy.
 
     Raises:
-        ComposeError: it is on another machine, but no project in a registry, or that one cannot be fetched.
+        ComposeError: it is another remote path, or the project cannot be fetched.
 
     """
     if path.startswith(ARTIFACT):

@@ -1,4 +1,4 @@
-"""The names before the lines of several containers, lined up and in colours."""
+"""The prefixes of lines of several containers: their names, aligned and coloured."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from typing import Final
 
 CLEAR_LINE: Final = "\r\x1b[K"
-"""Before a line about a container between lines of containers, as compose writes it, not only on terminals."""
+"""The escape codes before a line about a container between its output; docker compose writes them without a terminal too."""
 WATCHER: Final = "#watch"
-"""The name of the lines of a watch, between those of containers: a sign stands in its place."""
+"""The name for the lines of a watch: its prefix is the sign ⦿."""
 _COLOURS = ("36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1")
 
 
 class Prefixes:
-    """What stands before each line, a name at a time; as wide as the longest name so far.
+    """The prefixes of lines, as wide as the longest name so far.
 
     Args:
-        coloured: each name has a colour, in the order in which they come.
-        shown: without it there are no names.
-        watch_coloured: the sign of a watch has a colour, as compose has it on no terminal, too.
+        coloured: give each name a colour, in the order of their first use.
+        shown: whether lines have prefixes at all.
+        watch_coloured: give the sign of a watch a colour; docker compose does so without a terminal too.
 
     """
 
@@ -30,13 +30,13 @@ class Prefixes:
         self._width = 0
 
     def add(self, names: Iterable[str]) -> None:
-        """Make room for names that are going to come."""
+        """Make the prefixes wide enough for names, and give them their colours."""
         for name in names:
             self._width = max(self._width, len(name))
             self._colours.setdefault(name, _COLOURS[len(self._colours) % len(_COLOURS)])
 
     def of(self, name: str) -> str:
-        """What stands before a line of `name`."""
+        """The prefix of a line of the container `name`, or of a watch."""
         if not self._shown:
             return ""
         if name == WATCHER:
@@ -48,7 +48,7 @@ class Prefixes:
         return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
 
     def exited(self, name: str, code: int, *, restarting: bool) -> str:
-        """The line about the end of a container, between lines of others."""
+        """The line that a container has exited; `restarting` if the engine restarts it."""
         self.add((name,))
         text = f"{CLEAR_LINE}{name} exited with code {code}{' (restarting)' if restarting else ''}\n"
         return f"\x1b[{self._colours[name]}m{text}\x1b[0m" if self._coloured else text
@@ -61,11 +61,11 @@ class Lines:
         self._rest = b""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The lines that are complete now, without their ends."""
+        """The lines that are complete with this piece, without their ends."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         return lines
 
     def end(self) -> list[bytes]:
-        """The last line, if it has no end."""
+        """The last line, if the stream did not end with a newline."""
         rest, self._rest = self._rest, b""
         return [rest] if rest else []

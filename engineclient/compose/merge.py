@@ -1,4 +1,4 @@
-"""One tree over another: what a later file, or a service that extends another, adds to what stands there."""
+"""Merge two trees: a later file over an earlier one, or a service over the one that it extends."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _Merger: TypeAlias = "Callable[[Any, Any, Path, Rules[_Merger]], Any]"
 
 
 def merge(base: Tree, over: Tree) -> Tree:
-    """`base` with `over` on top: mappings key by key, lists one after the other, scalars replaced, null keeping the base.
+    """Merge `over` into `base`: mappings key by key, lists concatenated, scalars replaced; null keeps the value of `base`.
 
     Raises:
-        ComposeError: a mapping meets a list or a scalar.
+        ComposeError: two values of one key have different kinds (mapping, list, scalar).
 
     """
     merged: Tree = _merged(base, over, (), _RULES)
@@ -24,7 +24,12 @@ def merge(base: Tree, over: Tree) -> Tree:
 
 
 def merge_service(base: Tree, over: Tree) -> Tree:
-    """The definition of a service on top of the one it extends."""
+    """Merge the definition of a service into the one that it extends, by the rules of `merge`.
+
+    Raises:
+        ComposeError: two values of one key have different kinds.
+
+    """
     merged: Tree = _merged(base, over, ("services", "x"), _RULES.at("services", "x"))
     return merged
 
@@ -137,9 +142,13 @@ def _logging(base: Any, over: Any, path: Path, rules: Rules[_Merger]) -> Any:
 
 
 def _pools(base: Any, over: Any, path: Path, rules: Rules[_Merger]) -> Any:
-    """Address pools of a network: those of one subnet are one."""
+    """Merge the address pools of a network: two with the same subnet become one."""
     if not isinstance(base, list) or not isinstance(over, list):
         raise ComposeError(f"{dotted(path)}: unexpected type {go_type(base)}", path)
+    for given in (base, over):
+        for index, each in enumerate(given):
+            if not isinstance(each, dict):
+                raise ComposeError(f"{dotted(path)}.{index} must be a mapping", (*path, index))
     pools: list[Tree] = []
 
     def place(subnet: Any) -> int:

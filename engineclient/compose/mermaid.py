@@ -1,4 +1,4 @@
-"""A project as a graph in Mermaid's language: services, what they depend on, their networks and volumes."""
+"""A project as a Mermaid flowchart: services, their dependencies, networks and volumes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _CONDITIONS = {
 
 
 def mermaid(project: Project) -> str:
-    """The flowchart of a project, which ends with a newline.
+    """The flowchart of a project; the text ends with a newline.
 
-    An arrow leads from a service to one that it depends on and says what it waits for; a line without a point leads to
-    a network or a volume.
+    An arrow leads from a service to one that it depends on, labelled with the condition; lines without arrowheads lead to
+    networks and volumes.
 
         flowchart TD
             s0["db<br>postgres"]
@@ -44,5 +44,5 @@ def mermaid(project: Project) -> str:
 
 
 def _text(text: str) -> str:
-    """A quoted text, with entities for special characters."""
+    """A text for Mermaid's quotes, with entities for special characters."""
     return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")

@@ -1,17 +1,20 @@
-"""What is mounted in a service's containers, as HostConfig has it: Binds where they do, Mounts where they do not."""
+"""The mounts of a service's containers in HostConfig: Binds where they can express a mount, Mounts otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engineclient.compose.errors import ComposeError
+from engineclient.compose.interpolate import to_integer
 from engineclient.compose.model import BindOptions, Config, FileMount, Mount, Secret, Service, VolumeOptions
 from engineclient.compose.project import Project
 from engineclient.compose.shortforms import is_windows_absolute
+from engineclient.golang.quoting import quote
 from engineclient.options.values.json_object import JsonObject, present
 from engineclient.versions import is_before
 
+_SECRETS, _CONFIGS = "/run/secrets/", "/"  # the directories of relative targets
 _RECURSIVE = {
     "disabled": "NonRecursive",
     "writable": "ReadOnlyNonRecursive",
@@ -20,7 +23,14 @@ _RECURSIVE = {
 
 
 class Inherited(NamedTuple):
-    """A volume of the container that is replaced, which its successor takes over."""
+    """A volume or bind mount that a container takes over from the one that it replaces.
+
+    Attributes:
+        type: `volume` or `bind`.
+        source: the name of the volume, or the path of the bind mount.
+        read_only: whether the container can only read it.
+
+    """
 
     type: str
     source: str
@@ -28,13 +38,23 @@ class Inherited(NamedTuple):
 
 
 class PutFile(NamedTuple):
-    """A secret or config that is no file of the host: it is written into each container before its start."""
+    """A secret or config that is not a file of the host: it is written into each container before its start.
+
+    Attributes:
+        path: the path in the container.
+        content: the text of the file.
+        uid, gid: the owner of the file in the archive that carries it.
+        mode: the permissions.
+        has_owner: whether the project names an owner; the engine then gives the file to the container's user.
+
+    """
 
     path: str
     content: str
-    uid: int
-    gid: int
-    mode: int
+    uid: int = 0
+    gid: int = 0
+    mode: int = 0o444
+    has_owner: bool = False
 
 
 def binds_and_mounts(
@@ -44,10 +64,16 @@ def binds_and_mounts(
     *,
     api_version: str,
 ) -> tuple[list[str], list[JsonObject]]:
-    """Binds and Mounts of the service; `inherited` are volumes by their target.
+    """HostConfig.Binds and HostConfig.Mounts of a service.
+
+    Args:
+        project: declares the volumes, secrets and configs.
+        service: the service.
+        inherited: the mounts taken over from the replaced container, by target.
+        api_version: the engine's.
 
     Raises:
-        ComposeError: compose does not support what is to be mounted.
+        ComposeError: docker compose or the engine does not support a mount.
 
     """
     by_target: dict[str, JsonObject] = {
@@ -78,24 +104,52 @@ def binds_and_mounts(
 
 
 def put_files(project: Project, service: Service) -> list[PutFile]:
-    """The secrets and configs that are written into the containers."""
-    files: list[PutFile] = []
-    used: list[tuple[FileMount, Mapping[str, Any], str]] = [
-        *((each, project.configs, "/") for each in service.configs),
-        *((each, project.secrets, "/run/secrets/") for each in service.secrets),
+    """The secrets, then the configs, that are written into the containers of a service; not those that are empty.
+
+    Raises:
+        ComposeError: the variable that holds one is not set, the service is read-only, or a uid or gid is not a number.
+
+    """
+    used: list[tuple[str, FileMount, Config | Secret, str]] = [
+        *(("secret", each, project.secrets[each.source], _SECRETS) for each in service.secrets),
+        *(("config", each, project.configs[each.source], _CONFIGS) for each in service.configs),
     ]
-    for mount, objects, folder in used:
-        source: Config | Secret = objects[mount.source]
-        if source.file or source.external:
+    files: list[PutFile] = []
+    for kind, mount, source, folder in used:
+        content = _content(project, kind, source)
+        if not content:
             continue
+        at = ("services", service.name, f"{kind}s")
+        if service.read_only:
+            raise ComposeError(
+                f"cannot create {kind} {quote(source.name)} in read-only service {service.name}: "
+                "`file` is the sole supported option",
+                at,
+            )
+        try:
+            uid, gid = to_integer(mount.uid or "0"), to_integer(mount.gid or "0")
+        except ValueError as error:
+            raise ComposeError(str(error), at) from None
         mode = 0o444 if mount.mode is None else mount.mode
-        uid, gid = int(mount.uid or 0), int(mount.gid or 0)
-        files.append(PutFile(_target(mount, folder), source.content, uid, gid, mode))
+        has_owner = bool(mount.uid or mount.gid)
+        files.append(PutFile(_target(mount, folder), content, uid, gid, mode, has_owner))
     return files
 
 
+def _content(project: Project, kind: str, source: Config | Secret) -> str:
+    if source.content or not source.environment:
+        return source.content
+    content = project.environment.get(source.environment)
+    if content is None:
+        raise ComposeError(
+            f"environment variable {quote(source.environment)} required by {kind} {quote(source.name)} is not set",
+            (f"{kind}s",),
+        )
+    return content
+
+
 def _as_bind(project: Project, service: Service, body: JsonObject) -> str:
-    """The text of a bind that says all that `body` says, "" if none does."""
+    """The mount `body` as an element of Binds; "" if a bind cannot express all of it."""
     mount = next((each for each in service.volumes if each.target == body["Target"]), None)
     if mount is None:
         return ""
@@ -154,13 +208,13 @@ def _options(mount: Mount) -> JsonObject:
 
 
 def _file_mounts(project: Project, service: Service) -> list[Mount]:
-    """Secrets and configs that are files of the host, as the bind mounts that they are."""
+    """The bind mounts of the secrets and configs that are files of the host."""
     mounts: list[Mount] = []
     for each in service.secrets:
         secret = project.secrets[each.source]
         _supported(secret, "secret")
         if not secret.environment:
-            target = _target(each, "/run/secrets/")
+            target = _target(each, _SECRETS)
             mounts.append(
                 Mount(type="bind", source=secret.file, target=target, read_only=True, bind=BindOptions())
             )
@@ -168,7 +222,8 @@ def _file_mounts(project: Project, service: Service) -> list[Mount]:
         config = project.configs[each.source]
         _supported(config, "config")
         if not (config.environment or config.content):
-            mounts.append(Mount(type="bind", source=config.file, target=_target(each, "/"), read_only=True))
+            target = _target(each, _CONFIGS)
+            mounts.append(Mount(type="bind", source=config.file, target=target, read_only=True))
     return mounts
 
 

@@ -1,4 +1,4 @@
-"""The name of a project, as its files give it."""
+"""The name of a project."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def name_of(paths: Sequence[str], loader: Loader) -> str | None:
-    """The name that the files give their project, the last one's; None if none does.
+    """The value of the key `name` in the last file that has it; None if no file has it.
 
     Raises:
-        ComposeError: the first document of a file is no YAML, or no mapping.
+        ComposeError: the first document of a file is not YAML or not a mapping, or a variable in the name is not valid.
 
     """
     name = ""
@@ -40,10 +40,10 @@ def name_of(paths: Sequence[str], loader: Loader) -> str | None:
 
 
 def checked_name(name: str) -> str:
-    """A name that was given from outside.
+    """Check a name that was given with a flag or a variable, and return it.
 
     Raises:
-        ComposeError: a project cannot have it.
+        ComposeError: it has characters that the name of a project cannot have.
 
     """
     if project_name(name) != name:
@@ -55,7 +55,12 @@ def checked_name(name: str) -> str:
 
 
 def _documents(path: str, loader: Loader) -> Iterable[Document]:
-    """The documents of a file, up to the first error, unless that keeps the name of the first from being read."""
+    """The documents of a file up to the first error.
+
+    Raises:
+        ComposeError: the error is in the first document, so that the name cannot be read.
+
+    """
     documents, error = loader.documents(path)
     if error is not None and not documents:
         if error.at_top:

@@ -1,4 +1,4 @@
-"""Add what a merged file implies: the default network, names of resources, dependencies that follow from other keys."""
+"""Add what a merged file implies: the default network, names of objects, dependencies that follow from other keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ _NAMESPACES: Final = ("network_mode", "ipc", "pid", "uts", "cgroup")
 
 
 def normalise(tree: Tree, environment: Mapping[str, str]) -> Tree:
-    """`tree`, which has a `name`, with what compose infers."""
+    """`tree`, which has the key `name`, with what it implies.
+
+    Args:
+        tree: the merged files.
+        environment: the variables of the project, for names without a value in `environment` and `build.args`.
+
+    """
     made = {**tree, **_networks(tree)}
     if "services" in made:
         made["services"] = {name: _service(each, environment) for name, each in made["services"].items()}
@@ -25,7 +31,7 @@ def normalise(tree: Tree, environment: Mapping[str, str]) -> Tree:
 
 
 def _networks(tree: Tree) -> Tree:
-    """Attach services without networks to the network `default`."""
+    """The keys `services` and `networks` with services that name no network attached to the network `default`."""
     services: Tree = {}
     used = False
     for name, service in tree.get("services", {}).items():
@@ -69,7 +75,7 @@ def _build(build: Tree, environment: Mapping[str, str]) -> Tree:
 
 
 def _depends_on(service: Tree) -> Tree:
-    """The dependencies, also those that follow from other keys."""
+    """The dependencies of a service, including those that follow from links, shared namespaces and `volumes_from`."""
     depends_on = dict(service.get("depends_on") or {})
 
     def add(name: str, *, restart: bool) -> None:
@@ -90,7 +96,7 @@ def _depends_on(service: Tree) -> Tree:
 
 
 def _resolved(value: Any, environment: Mapping[str, str], *, keep: bool) -> Any:
-    """Variables without a value take that of the environment; those that it has not either stay if `keep`."""
+    """Add the environment's values to names without one; names that the environment does not have are kept if `keep`."""
     match value:
         case list():
             return [
@@ -116,7 +122,12 @@ def _named(resource: Tree, key: str, project: str) -> Tree:
 
 
 def project_name(text: str) -> str:
-    """A name made of `text` that a project may have: lower case, nothing but letters, digits, `_` and `-`."""
+    """`text` as the name of a project: in lower case, without characters other than letters, digits, `_` and `-`.
+
+    >>> project_name("_My App.2")
+    'myapp2'
+
+    """
     return "".join(each for each in text.lower() if each in _NAME_LETTERS).lstrip("_-")
 
 

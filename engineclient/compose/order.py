@@ -1,4 +1,4 @@
-"""The order of keys: plain in JSON, as people would sort them in YAML."""
+"""The order of keys: by code point in JSON, as go-yaml sorts them in YAML."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from engineclient.compose.yamlscalars import Timestamp
 
 
 class Style(Enum):
-    """The two forms that `config` prints, which differ in the order of keys and in what they leave out."""
+    """The two formats of `config`, which differ in the order of keys and in the keys that they omit."""
 
     YAML = "yaml"
     JSON = "json"
 
 
 def in_order(value: Any, style: Style) -> Any:
-    """A tree with its mappings sorted as `style` sorts them."""
+    """A tree with the keys of its mappings sorted in the order of `style`."""
     if isinstance(value, Mapping):
         order = sorted(value, key=yaml_order) if style is Style.YAML else sorted(value)
         return {key: in_order(value[key], style) for key in order}
     if isinstance(value, list):
         items = [in_order(each, style) for each in value]
-        return None if style is Style.JSON and not items else items  # as Go has it after the merge
+        return (
+            None if style is Style.JSON and not items else items
+        )  # docker compose's JSON has null for empty lists
     if isinstance(value, tuple):
         return [in_order(each, style) for each in value]
     return str(value) if style is Style.JSON and isinstance(value, Timestamp) else value
@@ -48,7 +50,7 @@ def _compare(one: str, other: str) -> int:
 
 
 def _compare_numbers(one: str, other: str, index: int) -> int:
-    """By the numbers that stand at `index`, where the texts begin to differ."""
+    """Compare two texts by the numbers at `index`, where they begin to differ: -1, 0 or 1."""
     start = 0
     if "0" in (one[index], other[index]):
         before = index
@@ -75,4 +77,4 @@ def _end_of_number(text: str, index: int) -> int:
 
 
 yaml_order: Callable[[Any], Any] = cmp_to_key(_compare)
-"""What go-yaml sorts keys by: letters after other characters, numbers by their value."""
+"""The key function for go-yaml's order: letters after other characters, numbers by their value."""

@@ -1,4 +1,4 @@
-"""Relative paths of a compose file, below the directory that they are relative to."""
+"""Resolve the relative paths of a compose file."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from typing import Any, NamedTuple
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.gotext import go_type
 from engineclient.compose.interpolate import Warn
+from engineclient.compose.local import is_remote
 from engineclient.compose.shortforms import is_windows_absolute, join
 from engineclient.compose.tree import Path, Rewrite, Rules, Tree, rewrite
 
-_REMOTE = ("https://", "http://", "git://", "ssh://", "github.com/", "git@")
-
 
 class Where(NamedTuple):
-    """What paths depend on.
+    """The base of relative paths.
 
     Attributes:
-        directory: what they are relative to.
-        home: the home directory, "" if there is none.
-        warn: gets a `~` that cannot be replaced.
-        real: follows symbolic links.
+        directory: the directory that they are relative to.
+        home: the home directory, for paths that begin with `~`; "" if it is unknown.
+        warn: takes the warning about a `~` that cannot be replaced.
+        real: returns a path without symbolic links.
 
     """
 
@@ -31,10 +30,10 @@ class Where(NamedTuple):
 
 
 def resolve(tree: Tree, where: Where) -> Tree:
-    """`tree` with every path that compose knows for one made absolute, or relative to what `where.directory` is.
+    """`tree` with the relative paths in it joined to `where.directory`, which makes them absolute if it is.
 
     Raises:
-        ComposeError: a bind mount has no source.
+        ComposeError: a bind mount has no source, or a path is not a text.
 
     """
 
@@ -63,7 +62,7 @@ def resolve(tree: Tree, where: Where) -> Tree:
         return value if value.startswith("/") or is_windows_absolute(value) else join(where.directory, value)
 
     def context(value: Any, path: Path) -> Any:
-        if "://" in value or value.startswith(("service:", *_REMOTE)):
+        if "://" in value or value.startswith("service:") or is_remote(value):
             return value
         return absolute(value, path)
 

@@ -1,7 +1,7 @@
-"""A plan: the operations that make an engine match a project, as a value that exists before any of them is done.
+"""A plan: the operations that make an engine match a project, as a value that can be shown before any is carried out.
 
-A plan has a decision for every network, volume and container, with its reason, and the steps that carry the decisions
-out. A step names those that must be finished before it; all others may go side by side.
+A plan has a decision for every network, volume and container, with its reason, and the steps that carry out the decisions.
+A step names the steps that must be finished before it; all others may run at the same time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from engineclient.values import Data
 
 
 class Action(Enum):
-    """What is decided of an object."""
+    """What is done with an object."""
 
     CREATE = "create"
     RECREATE = "recreate"
@@ -26,7 +26,7 @@ class Action(Enum):
 
 
 class Recreate(Enum):
-    """When containers are replaced."""
+    """When existing containers are replaced: if their service changed, always, or never."""
 
     CHANGED = "changed"
     ALWAYS = "always"
@@ -37,13 +37,14 @@ class PlanOptions(Data):
     """The options of `up`.
 
     Attributes:
-        services: the services that are named; none is all.
+        services: the named services; empty for all.
         recreate: when their containers are replaced.
-        recreate_dependencies: when those of the services that they depend on are.
-        remove_orphans, ignore_orphans: what becomes of containers of services that the project has not.
+        recreate_dependencies: when the containers of their dependencies are replaced.
+        remove_orphans: remove containers of services that the project does not have.
+        ignore_orphans: do not warn about such containers.
         start: whether containers are started.
-        api_version: the engine's.
-        separator: what stands between the parts of names.
+        api_version: the API version of the engine, such as `1.51`.
+        separator: the text between the parts of names, `-` or, as in Compose 1, `_`.
 
     """
 
@@ -58,19 +59,19 @@ class PlanOptions(Data):
 
 
 class Decision(Data):
-    """What becomes of one object, and why.
+    """What is done with one object, and why.
 
     Attributes:
-        kind: `network`, `volume` or `container`.
-        name: the object's.
-        action: what becomes of it.
+        kind: `network`, `volume`, `container` or `image`.
+        name: the name of the object.
+        action: what is done with it.
         why: the reason.
-        changes: the keys that changed, as far as they are known.
-        key: the network's or volume's key in the file.
+        changes: the keys of the service that changed, as far as they are known.
+        key: the key of a network or volume in the file.
         service: the service of a container.
-        number: the number of a container.
+        number: the number of a container among those of its service, from 1.
         id: the ID of a container that exists.
-        question: what has to be confirmed first, as data would be lost.
+        question: the question that the user must confirm first, because data would be lost; "" if there is none.
 
     """
 
@@ -86,7 +87,7 @@ class Decision(Data):
     question: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The decision as plain values."""
+        """The decision as JSON: Kind, Name, Service, Action, Why and, if keys changed, Changes (Key, Old, New)."""
         shown: dict[str, Any] = {
             "Kind": self.kind,
             "Name": self.name,
@@ -103,12 +104,13 @@ class Step(Data):
     """One operation.
 
     Attributes:
-        number: its place in the plan.
+        number: its index in the plan.
         operation: such as `container create` or `network remove`; `wait` waits for a condition of a service.
-        target: the name of what it is about.
-        decision: why it is done.
-        after: the numbers of the steps that must be finished before.
-        detail: what else it needs to know: the network of a disconnect, the condition of a wait.
+        target: the name of the object, or of the service of a wait.
+        decision: the decision that it carries out.
+        after: the numbers of the steps that must be finished before it.
+        detail: a further argument: the network of a connect or disconnect, the new name of a rename, the condition of a
+            wait.
 
     """
 
@@ -121,7 +123,7 @@ class Step(Data):
 
 
 class Plan(Data):
-    """Decisions, in the order in which compose takes them, the steps, and what is questionable."""
+    """The decisions in docker compose's order, the steps that carry them out, and warnings."""
 
     decisions: tuple[Decision, ...]
     steps: tuple[Step, ...]
@@ -132,36 +134,42 @@ class Plan(Data):
         """Whether the engine already matches the project."""
         return all(step.operation == "wait" for step in self.steps)
 
-    def rows(self, say: Callable[[str], str] = str) -> list[tuple[str, str, str, str]]:
-        """Kind, name, action and reason of each decision, for a table; `say` translates our own texts."""
-        return [(each.kind, each.name, each.action.value, _reason(each, say)) for each in self.decisions]
+    def rows(self, translate: Callable[[str], str] = str) -> list[tuple[str, str, str, str]]:
+        """Kind, name, action and reason of each decision, for a table; `translate` translates the reasons."""
+        return [
+            (each.kind, each.name, each.action.value, _reason(each, translate)) for each in self.decisions
+        ]
 
-    def told(self, say: Callable[[str], str] = str) -> list[str]:
-        """What becomes of each object and why, with a line for each key that changed; `say` translates our own texts."""
+    def lines(self, translate: Callable[[str], str] = str) -> list[str]:
+        """A sentence about each decision and a line for each key that changed; `translate` translates the sentences."""
         lines: list[str] = []
         for each in self.decisions:
-            why = _why(each.why, say)
-            text = say(BECOMES[each.action.value])
+            why = _why(each.why, translate)
+            text = translate(BECOMES[each.action.value])
             lines.append(text.format(kind=each.kind.capitalize(), name=each.name, why=why))
             lines += [
-                f"    {key.key}: {_shown(key.old, say)} -> {_shown(key.new, say)}" for key in each.changes
+                f"    {key.key}: {_shown(key.old, translate)} -> {_shown(key.new, translate)}"
+                for key in each.changes
             ]
         return lines
 
 
-def _reason(decision: Decision, say: Callable[[str], str]) -> str:
-    why = _why(decision.why, say)
+def _reason(decision: Decision, translate: Callable[[str], str]) -> str:
+    why = _why(decision.why, translate)
     if not decision.changes:
         return why
-    shown = [f"{each.key} {_shown(each.old, say)} -> {_shown(each.new, say)}" for each in decision.changes]
+    shown = [
+        f"{each.key} {_shown(each.old, translate)} -> {_shown(each.new, translate)}"
+        for each in decision.changes
+    ]
     return f"{why}: {', '.join(shown)}"
 
 
-def _why(reason: Reason, say: Callable[[str], str]) -> str:
-    return say(reason.text).format(name=reason.name)
+def _why(reason: Reason, translate: Callable[[str], str]) -> str:
+    return translate(reason.text).format(name=reason.name)
 
 
-def _shown(value: Any, say: Callable[[str], str]) -> str:
+def _shown(value: Any, translate: Callable[[str], str]) -> str:
     import json
 
-    return say(NOTHING) if value is None else json.dumps(value, ensure_ascii=False)
+    return translate(NOTHING) if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What becomes of a project's networks and volumes."""
+"""Plan the changes of a project's networks and volumes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from engineclient.compose import labels, reasons
-from engineclient.compose.drawing import Drawing
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.hashes import network_hash, volume_hash
 from engineclient.compose.plan import Action, Decision
+from engineclient.compose.plan_builder import PlanBuilder
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
 from engineclient.compose.state import State
 
 
-class ObjectsDrawing(Drawing):
-    """Decides what becomes of networks and volumes.
+class ObjectsPlanner(PlanBuilder):
+    """Makes the decisions about networks and volumes.
 
     Attributes:
-        ready: the step after which one is there, by `network KEY` or `volume KEY`; missing if it is there already.
+        ready: the number of the step after which a network or volume can be used, by `network KEY` or `volume KEY`; those
+            that exist unchanged are missing.
 
     """
 
@@ -28,7 +29,12 @@ class ObjectsDrawing(Drawing):
         self.ready: dict[str, int] = {}
 
     def networks(self) -> None:
-        """Decide what becomes of each network."""
+        """Decide about each network.
+
+        Raises:
+            ComposeError: an external network does not exist, or a network has the label of another key.
+
+        """
         for key, network in sorted(self.project.networks.items()):
             found = self.state.networks.get(network.name)
             if network.external:
@@ -37,10 +43,10 @@ class ObjectsDrawing(Drawing):
                         f"network {network.name} declared as external, but could not be found",
                         ("networks", key),
                     )
-                self.about("network", network.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
+                self.decide_object("network", network.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
             elif found is None:
-                decision = self.about(
-                    "network", network.name, Action.CREATE, Reason(reasons.NONE_OF_THAT_NAME), key=key
+                decision = self.decide_object(
+                    "network", network.name, Action.CREATE, Reason(reasons.MISSING), key=key
                 )
                 self.ready[f"network {key}"] = self.step("network create", network.name, decision)
             else:
@@ -58,9 +64,9 @@ class ObjectsDrawing(Drawing):
             )
         known = own.get(labels.CONFIG_HASH, "")
         if known in ("", network_hash(network)):
-            self.about("network", network.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
+            self.decide_object("network", network.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
             return
-        decision = self.about(
+        decision = self.decide_object(
             "network", network.name, Action.RECREATE, Reason(reasons.DEFINITION_CHANGED), key=key
         )
         users = [name for name, service in self.project.services.items() if key in service.networks]
@@ -77,26 +83,31 @@ class ObjectsDrawing(Drawing):
         self.ready[f"network {key}"] = max([created, *connected])
 
     def volumes(self) -> None:
-        """Decide what becomes of each volume."""
+        """Decide about each volume.
+
+        Raises:
+            ComposeError: an external volume does not exist.
+
+        """
         for key, volume in sorted(self.project.volumes.items()):
             found = self.state.volumes.get(volume.name)
             if found is None and volume.external:
                 raise ComposeError(f'external volume "{volume.name}" not found', ("volumes", key))
             if found is None:
-                decision = self.about(
-                    "volume", volume.name, Action.CREATE, Reason(reasons.NONE_OF_THAT_NAME), key=key
+                decision = self.decide_object(
+                    "volume", volume.name, Action.CREATE, Reason(reasons.MISSING), key=key
                 )
                 networks = [step for name, step in self.ready.items() if name.startswith("network ")]
                 self.ready[f"volume {key}"] = self.step("volume create", volume.name, decision, networks)
                 continue
             own = found.get("Labels") or {}
             if volume.external:
-                self.about("volume", volume.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
+                self.decide_object("volume", volume.name, Action.KEEP, Reason(reasons.EXTERNAL), key=key)
                 continue
             self._warn_of_foreign("volume", volume.name, own)
             known = own.get(labels.CONFIG_HASH)
             if known in (None, volume_hash(volume)):
-                self.about("volume", volume.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
+                self.decide_object("volume", volume.name, Action.KEEP, Reason(reasons.UNCHANGED), key=key)
             else:
                 self._changed_volume(key)
 

@@ -1,20 +1,20 @@
-"""Making a plan: what becomes of the containers of each service, in the order of their dependencies."""
+"""Plan what `up` does: the changes of networks, volumes and orphans, then of the containers of each service."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from engineclient.compose import labels, reasons
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import container_name, creation, with_containers
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.differences import Change, changes
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.graph import in_dependency_order
 from engineclient.compose.hashes import service_hash
 from engineclient.compose.model import Service
 from engineclient.compose.plan import Action, Decision, Plan, PlanOptions, Recreate
-from engineclient.compose.plan_objects import ObjectsDrawing
+from engineclient.compose.plan_objects import ObjectsPlanner
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State, orphans
@@ -22,15 +22,16 @@ from engineclient.compose.supported import without_effect
 
 
 def plan(project: Project, state: State, options: PlanOptions | None = None) -> Plan:
-    """What `up` has to do.
+    """The plan that makes an engine match a project.
 
     Args:
-        project: what there should be, with the environment resolved.
-        state: what the engine has.
-        options: those of `up`.
+        project: the project, with the environment of its services resolved.
+        state: the objects of the project that the engine has.
+        options: the options of `up`.
 
     Raises:
-        ComposeError: an object that is not the project's own is missing, or another's is in the way.
+        ComposeError: an external network or volume does not exist, an object of another project has the name of one of this
+            project, or docker compose does not support a key.
 
     """
     planner = _Planner(project, state, options=options or PlanOptions())
@@ -45,13 +46,13 @@ def plan(project: Project, state: State, options: PlanOptions | None = None) -> 
     return Plan(tuple(planner.decisions), tuple(planner.steps), (*without_effect(project), *planner.warnings))
 
 
-class _Planner(ObjectsDrawing):
-    """Decides what becomes of containers, too.
+class _Planner(ObjectsPlanner):
+    """Makes the decisions about containers, too.
 
     Attributes:
-        options: those of `up`.
-        done: the steps that make the containers of a service.
-        containers: the ID of a service's first container; "" if it will be another one.
+        options: the options of `up`.
+        done: the numbers of the steps that create the containers of a service.
+        containers: the ID of the first container of a service; "" if it is to be created or replaced.
 
     """
 
@@ -67,7 +68,7 @@ class _Planner(ObjectsDrawing):
             return
         if self.options.remove_orphans:
             for each in found:
-                decision = self.about_container(
+                decision = self.decide_container(
                     each, Action.REMOVE, Reason(reasons.ONE_OFF_ENDED if each.one_off else reasons.NO_SERVICE)
                 )
                 self.step(
@@ -84,7 +85,13 @@ class _Planner(ObjectsDrawing):
             )
 
     def service(self, service: Service) -> None:
-        """Decide what becomes of the containers of a service, after those of its dependencies."""
+        """Decide about the containers of a service, after those of its dependencies.
+
+        Raises:
+            ComposeError: the service has several containers and a `container_name`, or shares something with a service
+                that has no container.
+
+        """
         if service.container_name and service.replicas > 1:
             raise ComposeError(
                 f'WARNING: The "{service.name}" service is using the custom container name '
@@ -107,7 +114,7 @@ class _Planner(ObjectsDrawing):
         made: list[int] = []
         for index, (container, reason) in enumerate(found):
             if index >= service.replicas:
-                decision = self.about_container(container, Action.REMOVE, Reason(reasons.TOO_MANY))
+                decision = self.decide_container(container, Action.REMOVE, Reason(reasons.TOO_MANY))
                 stopped = self.step("container stop", container.name, decision)
                 self.step("container remove", container.name, decision, [stopped])
             elif reason is None:
@@ -122,7 +129,7 @@ class _Planner(ObjectsDrawing):
                     kind="container",
                     name=name,
                     action=Action.CREATE,
-                    why=Reason(reasons.NO_CONTAINER),
+                    why=Reason(reasons.MISSING),
                     service=service.name,
                     number=number + offset,
                 )
@@ -133,14 +140,14 @@ class _Planner(ObjectsDrawing):
         self.containers[service.name] = first.id if first else ""
 
     def _needed(self, service: Service) -> list[int]:
-        """The steps after which the service's containers can be created."""
+        """The numbers of the steps after which the containers of a service can be created."""
         keys = [f"network {key}" for key in service.networks]
         keys += [f"volume {mount.source}" for mount in service.volumes if mount.type == "volume"]
         steps = [self.ready[key] for key in keys if key in self.ready]
         return steps + [step for name in service.depends_on for step in self.done.get(name, ())]
 
     def _shared_anew(self, service: Service) -> str:
-        """The service whose namespace or volumes this one shares and whose container will be another one."""
+        """The name of a service whose namespaces or volumes this one shares and that gets a new container; "" for none."""
         modes = (service.network_mode, service.ipc, service.pid)
         names = [mode.removeprefix("service:") for mode in modes if mode.startswith("service:")]
         names += [each.split(":")[0] for each in service.volumes_from if not each.startswith("container:")]
@@ -149,7 +156,15 @@ class _Planner(ObjectsDrawing):
     def _why_recreate(
         self, service: Service, container: Container, policy: Recreate, shared: str
     ) -> tuple[Reason, tuple[Change, ...]] | None:
-        """Why a container has to be replaced; None if it has not."""
+        """The reason why a container has to be replaced, and the keys that changed; None if it can stay.
+
+        Args:
+            service: the service of the container.
+            container: the container.
+            policy: when containers are replaced.
+            shared: the service from `_shared_anew`.
+
+        """
         if policy is Recreate.NEVER:
             return None
         if policy is Recreate.ALWAYS:
@@ -178,8 +193,8 @@ class _Planner(ObjectsDrawing):
     def _changes(self, service: Service, container: Container) -> tuple[Change, ...]:
         if container.inspected is None:
             return ()
-        around = Around(api_version=self.options.api_version, separator=self.options.separator)
-        body = creation(self.project, service, container.number, around).body
+        context = CreationContext(api_version=self.options.api_version, separator=self.options.separator)
+        body = creation(self.project, service, container.number, context).body
         image = self.state.images.get(str((container.inspected.get("Config") or {}).get("Image", "")))
         return tuple(changes(body, container.inspected, image))
 
@@ -191,7 +206,7 @@ class _Planner(ObjectsDrawing):
         reason: tuple[Reason, tuple[Change, ...]],
         after: list[int],
     ) -> int:
-        decision = self.about_container(container, Action.RECREATE, reason[0], reason[1])
+        decision = self.decide_container(container, Action.RECREATE, reason[0], reason[1])
         dependents = [
             name
             for name, each in self.project.services.items()
@@ -206,19 +221,19 @@ class _Planner(ObjectsDrawing):
 
     def _kept(self, container: Container) -> None:
         if container.state == "running" and container.service not in self.stopped:
-            self.about_container(container, Action.KEEP, Reason(reasons.UNCHANGED_RUNNING))
+            self.decide_container(container, Action.KEEP, Reason(reasons.UNCHANGED_RUNNING))
         elif not self.options.start:
-            self.about_container(container, Action.KEEP, Reason(reasons.UNCHANGED))
+            self.decide_container(container, Action.KEEP, Reason(reasons.UNCHANGED))
         else:
             why = Reason(reasons.UNCHANGED_NOT_RUNNING)
             if container.service in self.stopped:
                 why = Reason(reasons.UNCHANGED_STOPPED)
             elif container.state:
                 why = Reason(reasons.UNCHANGED_BUT, container.state)
-            self.about_container(container, Action.START, why)
+            self.decide_container(container, Action.START, why)
 
     def starts(self) -> None:
-        """Start what does not run, each service after those that it depends on and after what it waits for."""
+        """Add the steps that start containers, each service after its dependencies, and those that wait for conditions."""
         started: dict[str, list[int]] = {}
         for group in in_dependency_order(self.project.services):
             for name in group:
@@ -238,6 +253,8 @@ class _Planner(ObjectsDrawing):
                 before.append(self.step("wait", name, decisions[0], started.get(name, ()), how.condition))
         steps: list[int] = []
         for each in decisions:
-            if each.action is not Action.KEEP:  # one after the other, as compose starts them
+            if (
+                each.action is not Action.KEEP
+            ):  # docker compose starts the containers of a service one after the other
                 steps.append(self.step("container start", each.name, each, [*before, *steps[-1:]]))
         return steps

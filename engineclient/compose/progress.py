@@ -1,4 +1,4 @@
-"""What is reported while a project's objects change: the object and what becomes of it, in compose's words."""
+"""Events of the progress of a project: an object and its status, in docker compose's words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DONE = frozenset(
         "Started",
         "Stopped",
         "Unpaused",
-        # of the layers of an image
+        # statuses of the layers of an image
         "Already exists",
         "Download complete",
         "Layer already exists",
@@ -42,26 +42,26 @@ _DONE = frozenset(
     )
 )
 _DONE_BEGINNINGS = ("Committed as ", "Skipped - Image ", "Skipped - No image ", "Warning ")
-_WARNINGS = ("Resource is still in use", "Interrupted", "Skipped - optional ")
+_WARNINGS = ("Resource is still in use", "Interrupted", "Skipped: optional ")
 _ERRORS = ("Error", "service ", "container ")
 
 
 PUSHING = "Pushing "
-"""Begins the subject of a layer that is pushed."""
+"""The prefix of the subject of a layer that is pushed."""
 
 
 class Event(NamedTuple):
     """One line of progress.
 
     Attributes:
-        subject: such as `Container p-web-1`, `Network p_default`, or the service whose image is pulled.
-        status: what happens to it, such as `Starting`; for a pull what more there is to say.
-        text: `Pulling`, `Pulled`, `Error`, of a pull.
-        parent: the subject that this one is a part of: the service, of a layer of its image.
-        current: bytes that are done.
-        total: of how many; 0 if that is not known.
-        failed: the status is an error, whatever its words.
-        warns: it is a warning, whatever its words.
+        subject: the object: `Container p-web-1`, `Network p_default`, or the service whose image is pulled.
+        status: its status, such as `Starting`; for a pull, details about it.
+        text: the status of a pull: `Pulling`, `Pulled`, `Error`; "" for other events.
+        parent: the subject that this one is a part of: for a layer, the service of its image.
+        current: the bytes that are done.
+        total: the bytes in total; 0 if unknown.
+        failed: whether it is an error, whatever its words.
+        warns: whether it is a warning, whatever its words.
 
     """
 
@@ -75,12 +75,12 @@ class Event(NamedTuple):
     warns: bool = False
 
     def line(self) -> str:
-        """The event as compose writes it where there is no terminal."""
+        """The event as docker compose prints it without a terminal."""
         return f" {self.subject} {self.text} {self.status}"
 
     @property
     def state(self) -> State:
-        """How far the object is, by compose's words."""
+        """The state of the object, which the words of the event imply."""
         if self.failed:
             return State.ERROR
         if self.warns:
@@ -102,24 +102,25 @@ class Event(NamedTuple):
 
     @property
     def percent(self) -> int:
-        """How much is done."""
+        """The percentage that is done; 0 if the total is unknown."""
         if self.state is State.DONE:
             return 100
         return min(100, self.current * 100 // self.total) if self.total > 0 else 0
 
 
 Report = Callable[[Event], object]
+"""Takes the events of progress."""
 
 
 def ignore(_event: Event) -> None:
-    """Report nothing."""
+    """Take an event, and show nothing."""
 
 
 def warning(service: str, text: str) -> Event:
-    """An event of what the engine warns of when a container of a service is created."""
+    """The event of a warning of the engine about a container of a service that it created."""
     return Event(service, "", text, warns=True)
 
 
 def container(name: str, status: str) -> Event:
-    """An event of a container."""
+    """The event of a container's status."""
     return Event(f"Container {name}", status)

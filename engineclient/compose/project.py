@@ -1,4 +1,4 @@
-"""A project: services, and the networks, volumes, secrets and configs that they use."""
+"""Compose projects: services, and the networks, volumes, secrets and configs that they use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from engineclient.arguments import refuse_single
@@ -29,32 +30,32 @@ if TYPE_CHECKING:
 
 
 class Project(Data):
-    """A compose project. It is immutable: each method returns another one.
+    """A compose project. It is immutable: the methods `with_...` and `without_...` return a changed copy.
 
     Attributes:
-        name: its name, which its containers, networks and volumes carry.
+        name: its name, the prefix of the names of its containers, networks and volumes.
         working_dir: its directory, absolute.
-        services: those that are on, by name.
-        networks, volumes, secrets, configs, models: what services use, by the keys of the file.
-        extensions: the keys of the top that begin with `x-`.
-        compose_files: the files that it was made of, absolute.
-        environment: the variables that they saw.
-        disabled_services: those that are off, by name.
-        profiles: the profiles that are on.
-        warnings: what was questionable in the files, in compose's words.
+        services: the enabled services, by name.
+        networks, volumes, secrets, configs, models: the objects that services use, by their keys in the file.
+        extensions: the top-level keys that begin with `x-`.
+        compose_files: the paths of its files, absolute; `-` for standard input.
+        environment: the variables of the shell and of env files, which the files can use.
+        disabled_services: the services whose profiles are not enabled, or that were not selected, by name.
+        profiles: the enabled profiles.
+        warnings: the warnings about the files, in docker compose's words.
 
     """
 
     name: str
-    services: Mapping[str, Service]
-    networks: Mapping[str, Network]
-    volumes: Mapping[str, Volume]
-    secrets: Mapping[str, Secret]
-    configs: Mapping[str, Config]
-    models: Mapping[str, Model]
-    extensions: Mapping[str, Any]
-    environment: Mapping[str, str]
-    disabled_services: Mapping[str, Service]
+    services: Mapping[str, Service] = MappingProxyType({})
+    networks: Mapping[str, Network] = MappingProxyType({})
+    volumes: Mapping[str, Volume] = MappingProxyType({})
+    secrets: Mapping[str, Secret] = MappingProxyType({})
+    configs: Mapping[str, Config] = MappingProxyType({})
+    models: Mapping[str, Model] = MappingProxyType({})
+    extensions: Mapping[str, Any] = MappingProxyType({})
+    environment: Mapping[str, str] = MappingProxyType({})
+    disabled_services: Mapping[str, Service] = MappingProxyType({})
     working_dir: str = ""
     compose_files: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
@@ -80,19 +81,20 @@ class Project(Data):
             >>> Project.load(["compose.yaml", "compose.prod.yaml"], profiles=["debug"])  # doctest: +SKIP
 
         Args:
-            paths: the files, one over the other; without them those that compose looks for.
-            project_name: the name, instead of what the files or their directory give.
-            project_directory: what relative paths are relative to, instead of the directory of the first file.
-            profiles: those to turn on; without them COMPOSE_PROFILES.
-            services: only these, with what they depend on.
-            env_files: files of variables, instead of .env.
+            paths: the files, in the order in which they are merged; by default compose.yaml and its override, as docker
+                compose finds them. `-` is standard input.
+            project_name: the name of the project, instead of that in the files or that of the directory.
+            project_directory: the directory that relative paths start from, by default that of the first file.
+            profiles: the profiles to enable, by default those in COMPOSE_PROFILES.
+            services: select these services and those that they depend on.
+            env_files: the env files, instead of `.env`.
             all_resources: keep networks, volumes, secrets and configs that no service uses.
-            options: what to leave out of the way.
-            environ: the variables of the shell; without them those of this process.
-            files: the file system; without it that of this machine.
+            options: the steps of loading that are carried out.
+            environ: the variables of the shell, by default those of this process.
+            files: the file system, by default that of this machine.
 
         Raises:
-            ComposeError: the files make no project.
+            ComposeError: there are no files, or they do not define a valid project.
 
         """
         refuse_single(paths=paths, profiles=profiles, services=services, env_files=env_files)
@@ -112,7 +114,7 @@ class Project(Data):
     # --- views ---
 
     def show(self, style: Style) -> Tree:
-        """The project as `config` prints it."""
+        """The project as the tree that `config` prints, with its keys in the order of `style`."""
         shown: Tree = {"name": self.name} if self.name or style is Style.JSON else {}
         for section, kind in SECTIONS.items():
             value = getattr(self, section)
@@ -132,7 +134,7 @@ class Project(Data):
         """An enabled service.
 
         Raises:
-            ComposeError: there is none, or it is off.
+            ComposeError: it does not exist or is disabled.
 
         """
         if name in self.services:
@@ -140,10 +142,10 @@ class Project(Data):
         why = "disabled" if name in self.disabled_services else "not found"
         raise ComposeError(f"no such service: {name}: {why}")
 
-    # --- choices ---
+    # --- changed copies ---
 
     def with_profiles(self, profiles: Iterable[str]) -> Self:
-        """With only the services enabled that these profiles enable."""
+        """A copy in which exactly the services of these profiles, and those without profiles, are enabled."""
         chosen = tuple(profiles)
         services = self.all_services
         return self.replace(
@@ -153,17 +155,21 @@ class Project(Data):
         )
 
     def with_services_enabled(self, names: Sequence[str]) -> Self:
-        """With the profiles of these services enabled."""
+        """A copy in which the profiles of these services are enabled, too."""
         if not names:
             return self
         off = [self.disabled_services[name] for name in names if name in self.disabled_services]
         return self.with_profiles([*self.profiles, *(each for service in off for each in service.profiles)])
 
     def with_selected_services(self, names: Sequence[str], *, dependencies: bool = True) -> Self:
-        """With only these services and, if wanted, those that they depend on.
+        """A copy in which only these services are enabled and, with `dependencies`, those that they depend on.
+
+        Args:
+            names: names, or patterns with `*`, `?` and `[...]`; empty to keep all services.
+            dependencies: select their dependencies, too.
 
         Raises:
-            ComposeError: one does not exist.
+            ComposeError: no service has such a name.
 
         """
         if not names:
@@ -194,10 +200,10 @@ class Project(Data):
         return self.replace(services=services, disabled_services={**self.disabled_services, **left_out})
 
     def with_scales(self, scales: Mapping[str, int]) -> Self:
-        """With other numbers of containers for some services.
+        """A copy with other numbers of containers for the services that `scales` names.
 
         Raises:
-            ComposeError: one does not exist, or is off.
+            ComposeError: a service does not exist or is disabled.
 
         """
         services = dict(self.services)
@@ -208,7 +214,7 @@ class Project(Data):
         return self.replace(services=services)
 
     def without_unused(self) -> Self:
-        """Without networks, volumes, secrets, configs and models that no service uses."""
+        """A copy without the networks, volumes, secrets, configs and models that no enabled service uses."""
         used: dict[str, set[str]] = {section: set() for section in SECTIONS}
         for each in self.services.values():
             used["networks"].update(each.networks)
@@ -225,7 +231,11 @@ class Project(Data):
         return self.replace(**kept)
 
     def with_environment_resolved(self, *, discard: bool = True, files: Files | None = None) -> Self:
-        """With the variables of `env_file` in `environment`.
+        """A copy with the variables of env files in `environment` of the services.
+
+        Args:
+            discard: remove `env_file` from the services.
+            files: the file system, by default that of this machine.
 
         Raises:
             ComposeError: a file is missing or malformed.
@@ -238,18 +248,23 @@ class Project(Data):
         return self.replace(services=services, warnings=(*self.warnings, *warnings))
 
     def check_container_names(self) -> None:
-        """Raise ComposeError if two services give their containers one name."""
+        """Check that no two services have the same `container_name`.
+
+        Raises:
+            ComposeError: two have.
+
+        """
         check_container_names(self.services)
 
 
 def _ignore(_text: str) -> None:
-    """Warnings are kept in the project as well."""
+    """Ignore a warning: the project has it, too."""
 
 
 class ProjectSource(Data):
-    """The source of a project: the arguments of the command line, the shell's variables and the file system.
+    """The source of a project: the arguments of `Project.load`, the shell's variables and the file system.
 
-    `warn` gets what is questionable in the files as it is found, also if they make no project in the end.
+    `warn` takes each warning as it occurs, also if the files turn out not to define a project.
     """
 
     options: Options
@@ -263,10 +278,10 @@ class ProjectSource(Data):
     warn: Warn = _ignore
 
     def project(self) -> Project:
-        """The project, with every resource of its files.
+        """The project, with all objects of its files.
 
         Raises:
-            ComposeError: the files make none.
+            ComposeError: there are no files, or they do not define a valid project.
 
         """
         loader, found, name = self._prepared()
@@ -292,14 +307,14 @@ class ProjectSource(Data):
         return project.replace(services=services, warnings=tuple(loader.warnings))
 
     def model(self) -> Tree:
-        """The merged tree, not made a project.
+        """The merged tree of the files, which is not converted to records.
 
         Raises:
-            ComposeError: the files cannot be merged.
+            ComposeError: there are no files, or they cannot be merged.
 
         """
         loader, found, name = self._prepared()
-        loader.environment = {}  # compose has none at hand here: what would come from it stays open
+        loader.environment = {}  # as in docker compose: names without a value in `environment` keep none
         return loader.model(found.paths, found.directory, name)
 
     def _prepared(self) -> tuple[Loader, Found, str]:
@@ -354,7 +369,7 @@ class ProjectSource(Data):
 
 
 def _scaled(services: Mapping[str, Service]) -> dict[str, Service]:
-    """Services whose number of containers, `scale`, is also in `deploy.replicas`."""
+    """The services with the value of `scale` in `deploy.replicas`, too."""
     return {
         name: each.replace(deploy=each.deploy.replace(replicas=each.scale))
         if each.scale is not None and each.deploy is not None
@@ -364,7 +379,12 @@ def _scaled(services: Mapping[str, Service]) -> dict[str, Service]:
 
 
 def _project(tree: Tree, name: str, found: Found, environment: Mapping[str, str]) -> Project:
-    """The records that a tree declares."""
+    """Convert a tree to the records of a project.
+
+    Raises:
+        ComposeError: a value does not have the type of its key.
+
+    """
     sections: dict[str, Any] = {}
     try:
         for section, kind in SECTIONS.items():
@@ -379,13 +399,12 @@ def _project(tree: Tree, name: str, found: Found, environment: Mapping[str, str]
         extensions={key: value for key, value in tree.items() if key.startswith("x-")},
         compose_files=found.paths,
         environment=environment,
-        disabled_services={},
         **sections,
     )
 
 
 def _prepared_section(section: str, value: Any) -> Tree:
-    """The mapping of a section, in which services know their names, and secrets what they hold."""
+    """The mapping of a section, with the names of services and the contents of secrets as keys."""
     found: Tree = value or {}
     if section == "services":
         return {name: {**(each or {}), "name": name} for name, each in found.items()}
@@ -398,6 +417,6 @@ def _prepared_section(section: str, value: Any) -> Tree:
 
 
 def _path_of(text: str) -> tuple[str, ...]:
-    """The path in `'services[web].command' ...`."""
+    """The path that begins a message of the decoder, such as `'services[web].command' ...`."""
     inside = text.partition("'")[2].partition("'")[0]
     return tuple(inside.replace("[", ".").replace("]", "").split("."))

@@ -1,11 +1,14 @@
-"""Providers: programs that run in the place of a service. Their arguments, and the meaning of their answers.
+"""Providers: programs that run in place of a service. Their arguments, and the messages that they print. Pure.
 
 A provider is called as `PROGRAM compose --project-name=NAME up --OPTION=VALUE SERVICE`. It prints JSON objects with a
-`type` and a `message`; `setenv` sets a variable in the services that depend on it.
+`type` and a `message`; a message of type `setenv` sets a variable in the services that depend on the provider.
+
+Source: https://github.com/docker/compose/blob/v2.40.3/docs/extension.md.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +25,7 @@ _INCOMPLETE: Final = "unexpected end of JSON input"
 
 
 class Message(NamedTuple):
-    """One answer of a provider: its `type` (`info`, `error`, `setenv`, `debug`) and the text."""
+    """One message of a provider: its `type` (`info`, `error`, `setenv`, `debug`) and its text."""
 
     type: str
     text: str
@@ -42,9 +45,9 @@ class Metadata(NamedTuple):
 
 
 def read_metadata(answer: bytes) -> Metadata:
-    """The answer to `PROGRAM compose metadata`; one that is no such JSON reports nothing."""
+    """The options in the output of `PROGRAM compose metadata`; output that is not such JSON reports none."""
     try:
-        content: Any = json.loads(answer)
+        content: Any = _folded(json.loads(answer))
         required = {
             command: {str(each["name"]): bool(each.get("required")) for each in parameters}
             for command in ("up", "down")
@@ -56,10 +59,16 @@ def read_metadata(answer: bytes) -> Metadata:
 
 
 def arguments(project: str, service: Service, command: str, metadata: Metadata) -> list[str]:
-    """What a provider is called with.
+    """The arguments that a provider is called with, without its path.
+
+    Args:
+        project: the name of the project.
+        service: the service that the provider stands for.
+        command: `up` or `down`.
+        metadata: the options that the provider takes.
 
     Raises:
-        ComposeError: the file does not give an option that the provider needs.
+        ComposeError: the file does not give an option that the provider requires.
 
     """
     assert service.provider is not None
@@ -77,31 +86,38 @@ def arguments(project: str, service: Service, command: str, metadata: Metadata) 
 
 
 class Messages:
-    """Reads the answers of a provider from pieces of its output."""
+    """Parses the output of a provider, which arrives in arbitrary pieces, into messages."""
 
     def __init__(self) -> None:
         self._text = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
 
     def feed(self, data: bytes) -> Iterable[Message]:
-        """The answers that are complete with this piece.
+        """The messages that are complete with this piece.
 
         Raises:
-            ComposeError: one is no JSON object with texts.
+            ComposeError: one is not a JSON object with strings.
 
         """
-        self._text += data.decode(errors="surrogateescape")
+        self._text += self._decode(data)
         decoder = json.JSONDecoder()
         while True:
             self._text = self._text[_BLANKS.match(self._text).end() :]  # type: ignore[union-attr]
             try:
                 value, end = decoder.raw_decode(self._text)
             except ValueError:
-                return  # it goes on in the next piece, or `end` reports it
+                return  # incomplete: the next piece continues it, or `end` reports it
             self._text = self._text[end:]
             yield _message(value)
 
     def end(self) -> None:
-        """The output is over. Raises ComposeError if an answer is malformed or incomplete."""
+        """Check that the output ends with a complete message.
+
+        Raises:
+            ComposeError: the last message is malformed or incomplete.
+
+        """
+        self._text += self._decode(b"", final=True)
         if self._text:
             try:
                 check_and_compact(self._text.encode(errors="surrogateescape"))
@@ -110,10 +126,19 @@ class Messages:
                 raise ComposeError("unexpected EOF" if text == _INCOMPLETE else text) from None
 
 
+def _folded(value: Any) -> Any:
+    """A JSON value with its keys in lower case: Go's decoder ignores their case."""
+    if isinstance(value, dict):
+        return {name.lower(): _folded(each) for name, each in value.items()}
+    return [_folded(each) for each in value] if isinstance(value, list) else value
+
+
 def _message(value: Any) -> Message:
+    if value is None:
+        return Message("", "")
     if not isinstance(value, dict):
         raise ComposeError(f"json: cannot unmarshal {_kind(value)} into Go value of type compose.JsonMessage")
-    fields = cast("dict[str, Any]", value)
+    fields = cast("dict[str, Any]", _folded(value))
     for name in ("type", "message"):
         if not isinstance(fields.get(name), str | None):
             raise ComposeError(
@@ -128,10 +153,10 @@ def _kind(value: Any) -> str:
 
 
 def variable(message: Message) -> tuple[str, str]:
-    """The name and the value in a `setenv` answer.
+    """The name and the value of a variable in a message of type `setenv`.
 
     Raises:
-        ComposeError: there is no `=` in it.
+        ComposeError: the text has no `=`.
 
     """
     name, equals, value = message.text.partition("=")
@@ -141,7 +166,10 @@ def variable(message: Message) -> tuple[str, str]:
 
 
 def with_variables(project: Project, provider: str, variables: Mapping[str, str]) -> Project:
-    """The project whose services that depend on a provider have its variables, with its name before theirs."""
+    """The project with the variables of a provider in the services that depend on it.
+
+    The names begin with that of the provider: `URL` of the provider `db` is `DB_URL`.
+    """
     found = {f"{provider.upper()}_{name}": value for name, value in variables.items()}
     services = {
         name: each.replace(environment={**each.environment, **found}) if provider in each.depends_on else each
@@ -151,7 +179,7 @@ def with_variables(project: Project, provider: str, variables: Mapping[str, str]
 
 
 def unknown(project: Project) -> list[str]:
-    """What sets variables that are known only once its program is run: providers and models."""
+    """The providers and models of a project, whose variables are known only once their programs have run."""
     providers = [
         f"provider {quote(name)}" for name, each in project.services.items() if each.provider is not None
     ]
@@ -159,7 +187,7 @@ def unknown(project: Project) -> list[str]:
 
 
 def without_providers(project: Project) -> Project:
-    """The project without the services that providers stand for: the engine has nothing to do for them."""
+    """The project with the services that providers stand for disabled: they have no containers."""
     provided = {name: each for name, each in project.services.items() if each.provider is not None}
     services = {name: each for name, each in project.services.items() if name not in provided}
     return project.replace(services=services, disabled_services={**project.disabled_services, **provided})

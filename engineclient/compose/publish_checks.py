@@ -1,4 +1,4 @@
-"""What must be known, or allowed, before a project is published: the questions and refusals of docker compose."""
+"""The checks before a project is published, and the questions to the user, in docker compose's words."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _HOW = (
 
 
 def check_images(project: Project) -> None:
-    """Check that each service has an image that others can pull.
+    """Check that each service names an image that others can pull.
 
     Raises:
-        ComposeError: one is only built.
+        ComposeError: a service has a `build`, and no `image`.
 
     """
     built = [
@@ -38,10 +38,15 @@ def check_images(project: Project) -> None:
 
 
 def questions(project: Project, files: Files, *, with_env: bool) -> Iterator[str]:
-    """What the user is asked, each question if the answer to those before it was yes.
+    """The questions to the user, who must confirm each of them: about bind mounts, likely secrets, and variables.
+
+    Args:
+        project: the project.
+        files: the file system, in which likely secrets are searched for.
+        with_env: whether variables may be published.
 
     Raises:
-        ComposeError: there are variables, and `with_env` does not allow to publish them.
+        ComposeError: the project has variables, which may not be published.
 
     """
     if mounts := _bind_mounts(project):
@@ -93,7 +98,7 @@ def _shown(mount: Mount) -> str:
 
 
 def _secrets(project: Project, files: Files) -> list[Finding]:
-    """What looks like a secret in the compose files, in files of variables, and in those of configs and secrets."""
+    """The likely secrets in the compose files, the env files, and the files of configs and secrets."""
     paths = [
         *project.compose_files,
         *(each.path for _, service in sorted(project.services.items()) for each in service.env_file),

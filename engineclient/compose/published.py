@@ -1,4 +1,4 @@
-"""The files of a project as they are published: what they name lies beside them, under names made of its path."""
+"""The files of a project as they are published: files that they name get new names, made from the hash of their paths."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from engineclient.compose.project import Project
 from engineclient.compose.shortforms import join
 from engineclient.golang.strconv import clean_path
 
-_COMMENT: Final = re.compile(
-    r"\A[ \t]+#.*"
-)  # docker compose leaves it out: so the layers have the same digests
+# docker compose drops a comment after a changed value; so does this, to give the layers the same digests
+_COMMENT: Final = re.compile(r"\A[ \t]+#.*")
 _Loader: Final[type] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def published_layers(project: Project, files: Files, *, with_env: bool = False) -> list[Layer]:
-    """The layers of a project: its compose files, those that they extend, and with `with_env` files of variables.
+    """The layers of a project: its compose files, those that their services extend, and with `with_env` its env files.
 
     Raises:
-        ComposeError: a file includes others, or cannot be read.
+        ComposeError: a file includes others.
+        OSError: a file cannot be read.
 
     """
     found = _Found(project.environment, files)
@@ -51,7 +51,7 @@ def published_layers(project: Project, files: Files, *, with_env: bool = False) 
 
 
 class _Change(NamedTuple):
-    """A text to put in the place of a scalar, by the offsets of its first character and of that behind its last."""
+    """A replacement of a scalar: the indexes of its first character and of the one after its last, and the new text."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class _Change(NamedTuple):
 
 
 class _Found:
-    """The files that compose files name, with the names under which they are published."""
+    """Collects the files that compose files name: their new names by path."""
 
     def __init__(self, environment: Mapping[str, str], files: Files) -> None:
         self.extended: dict[str, str] = {}
@@ -68,7 +68,12 @@ class _Found:
         self._files = files
 
     def prepared(self, path: str, directory: str) -> bytes:
-        """The text of a compose file in which files have their new names; it is otherwise unchanged."""
+        """The content of a compose file with the new names of the files that it names, and no other changes.
+
+        Raises:
+            ComposeError: it includes other files.
+
+        """
         text = self._files.read(path).decode("utf-8", "surrogateescape")
         changes: set[_Change] = set()
         for root in yaml.compose_all(text, _Loader):
@@ -103,7 +108,7 @@ def _new_name(path: str, suffix: str) -> str:
 
 
 def _child(node: Any, key: str) -> Any:
-    """The value of a key of a mapping, its own or one that it merges; None if there is none."""
+    """The value of a key of a mapping, or of one merged with `<<`; None if the key is missing."""
     if not isinstance(node, yaml.MappingNode):
         return None
     own = {name.value: value for name, value in node.value if isinstance(name, yaml.ScalarNode)}

@@ -1,4 +1,4 @@
-"""The reasons of a plan's decisions: short texts, which the command line translates."""
+"""The reasons of the decisions in a plan: short texts, which the command line translates."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ __all__ = ["BECOMES", "NOTHING", "TEXTS", "Reason"]
 
 
 class Reason(NamedTuple):
-    """Why something is decided.
+    """The reason of a decision.
 
     Attributes:
         text: one of `TEXTS`.
-        name: what stands for `{name}` in it.
+        name: replaces `{name}` in the text.
 
     """
 
@@ -25,29 +25,28 @@ class Reason(NamedTuple):
 
 
 EXTERNAL: Final = "external"
-NONE_OF_THAT_NAME: Final = "there is none of that name"
-NO_CONTAINER: Final = "there is none"
+MISSING: Final = "it does not exist"
 UNCHANGED: Final = "unchanged"
 UNCHANGED_RUNNING: Final = "unchanged and running"
 UNCHANGED_BUT: Final = "unchanged, but {name}"
-UNCHANGED_STOPPED: Final = "unchanged, but stopped while what it depends on changes"
+UNCHANGED_STOPPED: Final = "unchanged, but stopped while a dependency changes"
 UNCHANGED_NOT_RUNNING: Final = "unchanged, but not running"
 DEFINITION_CHANGED: Final = "its definition changed"
 IMAGE_CHANGED: Final = "its image changed"
 FORCED: Final = "forced"
-SHARES: Final = "it shares what service {name} has, whose container is another one"
-OFF_NETWORK: Final = "it is not on a network of its service"
+SHARES: Final = "it shares a namespace or volumes with service {name}, whose container is replaced"
+OFF_NETWORK: Final = "it is not connected to a network of its service"
 OFF_VOLUME: Final = "it does not mount a volume of its service"
 NO_SERVICE: Final = "its service is not in the project"
-ONE_OFF_ENDED: Final = "it was made by run, and has ended"
-TOO_MANY: Final = "more than the service has"
-PROJECT_GOES: Final = "the project goes"
+ONE_OFF_ENDED: Final = "it was created by run and has exited"
+TOO_MANY: Final = "the service has fewer replicas"
+PROJECT_REMOVED: Final = "the project is removed"
 
 TEXTS: Final = tuple(text for name, text in vars().items() if name.isupper() and isinstance(text, str))
-"""Every reason, with its place for a name."""
+"""Every text of a reason, with its placeholder."""
 
 NOTHING: Final = "nothing"
-"""A value that is not there."""
+"""The text for a value that does not exist."""
 
 BECOMES: Final = {
     "create": "{kind} {name} is created: {why}",
@@ -56,4 +55,4 @@ BECOMES: Final = {
     "keep": "{kind} {name} is left alone: {why}",
     "remove": "{kind} {name} is removed: {why}",
 }
-"""What becomes of an object, by the action."""
+"""The sentences about a decision, by its action."""

@@ -1,4 +1,4 @@
-"""Frozen objects declared field by field, with the name, the form and the order that each field has in a compose file."""
+"""Immutable objects declared field by field: the name, kind and order of each field in a compose file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Kind(Generic[T]):
-    """What a field holds: how it is read from a tree, and how it is shown.
+    """The kind of a value: how it is read from a tree, and how it is printed.
 
     Attributes:
         zero: the value of a field that is not given.
@@ -22,20 +22,20 @@ class Kind(Generic[T]):
     zero: Any = None
 
     def read(self, value: Any, at: str) -> T:
-        """The value of a tree's `value`, which stands at `at` (`services[web].command`).
+        """Convert a value of a tree; `at` is its path, such as `services[web].command`.
 
         Raises:
-            ValueError: it is of another kind; the text is compose's.
+            ValueError: it is not of this kind; with docker compose's message.
 
         """
         raise NotImplementedError
 
     def show(self, value: T, style: Style) -> Any:
-        """The value as plain text, numbers, lists and mappings, in the order in which they are printed."""
+        """The value as text, numbers, lists and mappings, with the keys in the order in which `config` prints them."""
         return value
 
     def omitted(self, value: T, style: Style) -> bool:
-        """Whether a field of this value is left out."""
+        """Whether `config` omits a field with this value."""
         return not value
 
 
@@ -43,11 +43,11 @@ class Field(NamedTuple):
     """One field of a record.
 
     Attributes:
-        kind: what it holds.
+        kind: the kind of its value.
         name: its key in a file.
-        always: it is printed also when it says nothing.
-        json: its key in JSON, where that is another one.
-        hidden: it is never printed.
+        always: print it even if it is empty.
+        json: its key in JSON, if that differs.
+        hidden: never print it.
 
     """
 
@@ -61,19 +61,21 @@ class Field(NamedTuple):
 def key(
     kind: Kind[Any], name: str = "", *, always: bool = False, json: str = "", hidden: bool = False
 ) -> Any:
-    """Declare a field: see Field. Without a `name` it is the attribute's."""
+    """Declare a field of a record: see `Field`. By default its key is the name of the attribute."""
     return Field(kind, name, always, json, hidden)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record:
-    """Base of what a compose file declares. Fields cannot be changed; `replace` gives a changed copy.
+    """The base of the objects that a compose file declares. Fields cannot be changed; `replace` returns a changed copy.
 
-    Not the standard library's dataclass: that compiles several functions a class, which for a service of ninety fields and
-    forty classes beside it takes longer than reading the file.
+    The dataclasses of the standard library are not used: they compile several functions for each class, which for these
+    classes, one of them with ninety fields, takes longer than reading a file.
 
     Attributes:
-        extensions: the keys that begin with `x-`.
+        fields: the fields by the names of their attributes.
+        extensible: whether the object may have keys that begin with `x-`.
+        extensions: these keys.
 
     """
 
@@ -115,15 +117,15 @@ class Record:
         return f"{type(self).__name__}({shown})"
 
     def replace(self, **changes: Any) -> Any:
-        """The same with other values for some fields."""
+        """A copy with other values for some fields."""
         return type(self)(**{**vars(self), **changes})
 
     @classmethod
     def read(cls, tree: Mapping[str, Any], at: str) -> Any:
-        """The record that a mapping of long forms declares.
+        """Convert a mapping in long form to a record; `at` is its path.
 
         Raises:
-            ValueError: `'services[web].mem_limit' invalid suffix: 'zz'`.
+            Misread: a value is not of the kind of its field: `'services[web].mem_limit' invalid suffix: 'zz'`.
 
         """
         given: dict[str, Any] = {}
@@ -143,7 +145,7 @@ class Record:
         return cls(**given)
 
     def show(self, style: Style) -> dict[str, Any]:
-        """The record as `config` prints it; extensions only in YAML."""
+        """The record as the mapping that `config` prints; only YAML contains extensions."""
         shown: dict[str, Any] = {}
         for name, each in self.fields.items():
             value = getattr(self, name)
@@ -156,11 +158,11 @@ class Record:
 
 
 class Misread(ValueError):
-    """A value that cannot be read.
+    """A value is not of the kind of its field.
 
     Attributes:
-        at: where it stands: `services[web].mem_limit`.
-        reason: why.
+        at: its path: `services[web].mem_limit`.
+        reason: the message without the path.
 
     """
 

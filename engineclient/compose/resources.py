@@ -1,4 +1,4 @@
-"""What a service's containers may use: the part of HostConfig that is about processors, memory and devices."""
+"""The resources of a service's containers: the part of HostConfig about processors, memory and devices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engineclient.options.values.json_object import JsonObject
 
 
 def resources(service: Service) -> JsonObject:
-    """The limits; those of `deploy` come before the older keys."""
+    """The fields of HostConfig about resources; limits in `deploy` take precedence over the older keys of a service."""
     deploy = service.deploy.resources if service.deploy else None
     limits = deploy.limits if deploy else None
     reservations = deploy.reservations if deploy else None
@@ -90,7 +90,7 @@ def _request(request: DeviceRequest, *capabilities: str) -> JsonObject:
 
 
 def _is_qualified(name: str) -> bool:
-    """Whether it is a name of the Container Device Interface: `vendor/class=device`."""
+    """Whether a device is named as in the Container Device Interface: `vendor/class=device`."""
     kind, equals, device = name.partition("=")
     vendor, slash, of = kind.partition("/")
     return bool(equals and slash and vendor and of and device) and not name.startswith("/")

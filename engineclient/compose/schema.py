@@ -1,7 +1,9 @@
-"""The schema of compose files: which keys there are and what each may hold, in the words of compose's validator.
+"""Validate compose files against the schema of the Compose Specification, with docker compose's messages.
 
-`compose-spec.json` is the specification's own schema, without its descriptions. A validator's library would take longer to
-import than `compose config` takes, and has other words.
+`compose-spec.json` is that schema without its descriptions. The libraries for JSON Schema are not used: their messages
+differ, and importing one takes longer than `compose config`.
+
+Source: https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json.
 """
 
 from __future__ import annotations
@@ -20,14 +22,14 @@ from engineclient.compose.yamlscalars import Timestamp
 
 
 class Complaint(NamedTuple):
-    """Something that the schema does not allow.
+    """A violation of the schema.
 
     Attributes:
-        path: where.
-        text: what, without the path.
-        depth: how special it is; of several the deepest is reported.
-        known: the keys that the place has, of a key that it has not.
-        unknown: those that it has not.
+        path: the path of the value.
+        text: the message without the path.
+        depth: the number of keys in the path; of several complaints, the deepest one is reported.
+        known: the keys that the schema allows in a mapping with unknown keys.
+        unknown: the unknown keys.
 
     """
 
@@ -42,10 +44,10 @@ _Check: TypeAlias = Callable[[Any, Path, list[Complaint]], None]
 
 
 def validate(tree: Tree, file: str) -> None:
-    """Check a merged tree.
+    """Check a merged tree; `file` is the path of the last merged file, for the message.
 
     Raises:
-        ComposeError: with compose's text, the path, and for a key that does not exist the nearest that does.
+        ComposeError: the tree violates the schema; the hint about an unknown key names the most similar known one.
 
     """
     complaints: list[Complaint] = []
@@ -77,7 +79,7 @@ def _checker() -> _Check:
 
 
 class _Compiler:
-    """Makes a function of each part of a schema, once."""
+    """Converts each part of a schema to a function, once."""
 
     def __init__(self, definitions: Mapping[str, Any]) -> None:
         self.definitions = definitions

@@ -1,4 +1,4 @@
-"""Which containers of a project a command is about, and in what order."""
+"""Select and order the containers of a project that a command is about."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from engineclient.compose.project import Project
 from engineclient.compose.state import Container
 
 Depends = Mapping[str, Collection[str]]
-"""The services that each service depends on."""
+"""The names of the services that each service depends on."""
 
 
 def dependencies(project: Project | None, containers: Sequence[Container]) -> Depends:
-    """What depends on what: as the project has it, or without one as the labels of its containers do."""
+    """The dependencies of each service: those of the project, or without one, those in the labels of its containers."""
     if project is not None:
         return {name: [*each.depends_on] for name, each in project.services.items()}
     return {each.service: [*conditions(each)] for each in containers}
 
 
 def conditions(container: Container) -> dict[str, str]:
-    """The condition that each service has to meet on which a container depends, as its label has it."""
+    """The condition of each dependency in the label of a container, by the name of the service."""
     return {service: condition for service, condition, _ in _depends_on(container)}
 
 
 def _depends_on(container: Container) -> list[tuple[str, str, str]]:
-    """Service, condition and restart ("true") of each dependency in a container's label."""
+    """Service, condition and `restart` ("true" or "false") of each dependency in the label of a container."""
     found = []
     for each in container.labels.get(labels.DEPENDS_ON, "").split(","):
         service, _, rest = each.partition(":")
@@ -37,7 +37,7 @@ def _depends_on(container: Container) -> list[tuple[str, str, str]]:
 
 
 def restarting(project: Project | None, containers: Sequence[Container]) -> dict[str, dict[str, str]]:
-    """What a restart of other services restarts too: for each service the services that it follows, by condition."""
+    """For each service, the dependencies whose restart restarts it (`restart: true`), with their conditions."""
     if project is not None:
         return {
             name: {other: how.condition for other, how in each.depends_on.items() if how.restart}
@@ -52,7 +52,7 @@ def restarting(project: Project | None, containers: Sequence[Container]) -> dict
 
 
 def dependents(services: Sequence[str], depends: Depends) -> list[str]:
-    """`services`, and those that depend on one of them, directly or not."""
+    """`services`, and the services that depend on one of them, directly or not."""
     found = list(services)
     for each in found:
         found += [name for name, others in depends.items() if each in others and name not in found]
@@ -62,7 +62,14 @@ def dependents(services: Sequence[str], depends: Depends) -> list[str]:
 def of_services(
     containers: Sequence[Container], services: Sequence[str], *, one_off: bool = False
 ) -> list[Container]:
-    """The containers of these services, or of all of them: by service and number, one-offs last and only if wanted."""
+    """The containers of these services, or of all services if none are named, sorted by service and number.
+
+    Args:
+        containers: the containers to choose from.
+        services: the names of the services.
+        one_off: include one-off containers, after the others of their service.
+
+    """
     found = [
         each
         for each in containers
@@ -71,19 +78,19 @@ def of_services(
     return sorted(found, key=lambda each: (each.service, each.one_off, each.number, each.name))
 
 
-def the_one(
+def one_of_service(
     containers: Sequence[Container], service: str, index: int = 0, *, one_off: bool = True
 ) -> Container:
-    """The container of a service with this number, or the first one; a one-off container only if there is no other.
+    """One container of a service: the one with a number, or the first; a one-off container only if there is no other.
 
     Args:
-        containers: those to choose from.
+        containers: the containers to choose from.
         service: the name of the service.
         index: the number of the container, 0 for any.
         one_off: whether it may be a one-off container.
 
     Raises:
-        ComposeError: there is none.
+        ComposeError: the service has no such container.
 
     """
     known = of_services(containers, (service,), one_off=one_off)
@@ -95,8 +102,10 @@ def the_one(
     raise ComposeError(f'service "{service}" is not running')
 
 
-def after(containers: Sequence[Container], depends: Depends, *, reverse: bool = False) -> list[list[int]]:
-    """For each container the places of those that come before it; `reverse` puts dependents first."""
+def predecessors(
+    containers: Sequence[Container], depends: Depends, *, reverse: bool = False
+) -> list[list[int]]:
+    """For each container, the indexes of the containers of its dependencies, or with `reverse` of its dependents."""
     return [
         [
             place

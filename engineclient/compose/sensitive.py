@@ -1,4 +1,4 @@
-"""Values in files that look like secrets, by their keys, their forms, or how random they are."""
+"""Find values in files that are likely secrets, by their keys, their forms, or their entropy."""
 
 from __future__ import annotations
 
@@ -34,13 +34,20 @@ _FORMS: Final = {
     "URL with password": r"[a-z][a-z0-9+.-]+://[^:\s/]*:[^@:\s$]+@[^\s'\"]+",
 }
 _PATTERNS: Final = {name: re.compile(form) for name, form in _FORMS.items()}
-_OF_ITS_KEY: Final = 4.0  # least entropy of a value, in bits a character, where the key is suspicious
-_OF_ITSELF: Final = 5.0  # where it is not
+_OF_ITS_KEY: Final = 4.0  # the entropy of a likely secret, in bits per character, if its key is suspicious
+_OF_ITSELF: Final = 5.0  # the same if it is not
 _RANDOM: Final = re.compile(r"[a-zA-Z0-9+/_-]{16,}={0,2}")
 
 
 class Finding(NamedTuple):
-    """A value that looks like a secret; `kind` says why, `key` is its place in the file."""
+    """A value that is a likely secret.
+
+    Attributes:
+        kind: the kind of secret, or the rule that found it.
+        key: the path of its key in the file, such as `services.db.environment.PASSWORD`.
+        value: the value.
+
+    """
 
     kind: str
     key: str
@@ -48,7 +55,7 @@ class Finding(NamedTuple):
 
 
 def findings(text: str) -> list[Finding]:
-    """What looks like a secret in a file: YAML, JSON, or lines of NAME=VALUE; other files are one value."""
+    """The likely secrets in a file: YAML, JSON, or lines NAME=VALUE; the text of another file is one value."""
     return [
         Finding(kind, key, value)
         for key, value in _pairs(text)
@@ -69,7 +76,7 @@ def _kind(key: str, value: str) -> str:
 
 
 def _entropy(value: str) -> float:
-    """Shannon's entropy, in bits a character: how random a text is."""
+    """The Shannon entropy of a text, in bits per character."""
     return -sum(
         count / len(value) * math.log2(count / len(value)) for count in Counter(value).values()
     )  # fmt: skip
@@ -93,7 +100,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Scalars with the paths of their keys; the items `NAME=VALUE` of lists are as the mappings that they stand for."""
+    """The texts in a value with the paths of their keys; items NAME=VALUE of lists count as keys with values."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from _flat(f"{prefix}.{key}" if prefix else str(key), part)

@@ -1,6 +1,7 @@
-"""What other programs do for a project: providers stand for services, and docker's plugin `model` runs its models.
+"""Run the other programs of a project: providers, which stand for services, and docker's plugin `model`.
 
-They are run before the engine is asked for anything: containers get variables from them.
+They run before networks, volumes and containers are created: services get variables from them, and if a program fails,
+nothing is left behind.
 """
 
 from __future__ import annotations
@@ -32,18 +33,28 @@ _WHAT: Final = {"up": "create", "down": "remove"}
 
 
 class Programs(Protocol):
-    """What a project's programs are found and run with."""
+    """Finds and runs programs; `engineclient.connect.local_programs.LocalPrograms` does so on this machine."""
 
     def plugin(self, name: str) -> str | None:
-        """The path of docker's plugin `name`, None if there is none."""
+        """The path of docker's plugin `name`; None if it is not installed."""
         ...
 
     def program(self, name: str) -> str | None:
-        """The path of the program `name`, None if PATH has none."""
+        """The path of the program `name`; None if PATH does not have it."""
         ...
 
     def run(self, argv: Sequence[str], environ: Mapping[str, str], output: Callable[[bytes], object]) -> str:
-        """Run a program; `output` takes pieces of its stdout. Returns "", or how it failed, such as `exit status 2`."""
+        """Run a program and wait for its end.
+
+        Args:
+            argv: its path and its arguments.
+            environ: its environment variables.
+            output: takes pieces of its standard output.
+
+        Returns:
+            "" if it succeeded, otherwise the failure, such as `exit status 2`.
+
+        """
         ...
 
 
@@ -57,8 +68,8 @@ class ShellOut(Data):
     Attributes:
         programs: finds and runs them.
         report: takes the events of progress, from several threads at once.
-        quiet_pull: do not report what the download of a model prints.
-        dry_run: only report; no program is run.
+        quiet_pull: do not report the lines that the download of a model prints.
+        dry_run: report the events without running programs.
 
     """
 
@@ -71,11 +82,11 @@ class ShellOut(Data):
         """Set up the models and run the providers.
 
         Returns:
-            the project as far as it is the engine's: services have the variables that came of it, and those that
-            providers stand for are off.
+            The project for the engine: with the variables that the programs set, without models, and with the services
+            that providers stand for disabled.
 
         Raises:
-            ComposeError: a program is missing, or fails.
+            ComposeError: a program is missing or failed.
 
         """
         if project.models:
@@ -89,10 +100,10 @@ class ShellOut(Data):
         return without_providers(project)
 
     def down(self, project: Project, services: tuple[str, ...] = ()) -> None:
-        """Have the providers take back what they provide, those of these services if any are named.
+        """Run the command `down` of the providers, or only of those that stand for `services` if any are named.
 
         Raises:
-            ComposeError: a program is missing, or fails.
+            ComposeError: a program is missing or failed.
 
         """
         for group in reversed(list(in_dependency_order(project.services))):

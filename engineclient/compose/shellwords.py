@@ -1,4 +1,4 @@
-"""Words of a command line, as compose splits `command` and `entrypoint`: quotes and backslashes, nothing else of a shell."""
+"""Split `command` and `entrypoint` into words as docker compose does: with quotes and backslashes, but no shell."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _OPERATORS: Final = frozenset(";&|<>")
 def split(line: str) -> list[str]:
     r"""The words of `line`.
 
-    Substitutions (`$(...)` and backquotes) stay as they are. An unquoted `;`, `&`, `|`, `<` or `>` ends the line: what
-    follows is dropped, as compose drops it.
+    Substitutions (`$(...)` and backquotes) are kept as they are. As in docker compose, an unquoted `;`, `&`, `|`, `<` or
+    `>` ends the command: the rest of the line is dropped.
 
         >>> split(r"sh -c 'echo hi' a\ b")
         ['sh', '-c', 'echo hi', 'a b']
@@ -52,7 +52,7 @@ _INVALID: Final = "invalid command line string"
 
 
 def _closing(word: str | None, quote: str, opened: set[str]) -> str | None:
-    """The word after a quote: only the closing one makes an empty word a word."""
+    """The current word after a quote: a closing quote begins a word if there is none, so that `""` is an empty word."""
     if quote in opened:
         word = word or ""
     opened ^= {quote}
@@ -60,7 +60,7 @@ def _closing(word: str | None, quote: str, opened: set[str]) -> str | None:
 
 
 def _substitution(character: str, word: str, opened: set[str]) -> None:
-    """Open or close `$(...)` or backquotes."""
+    """Keep track of `$(...)` and backquotes. Raises ValueError for a `(` that is not part of `$(`."""
     if character == "`" and not opened & {"'", '"', "("}:
         opened ^= {"`"}
     elif character == "(" and not opened & {"'", '"', "`"}:

@@ -1,4 +1,4 @@
-"""The short forms of ports, volumes and devices, each to the mapping that the long form is."""
+"""Convert the short forms of ports, volumes and devices to their long forms, which are mappings."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ _PROPAGATIONS: Final = frozenset(("rprivate", "private", "rshared", "shared", "r
 def ports(spec: str) -> list[Tree]:
     """`[IP:][HOST[-HOST]:]CONTAINER[-CONTAINER][/PROTOCOL]`: a mapping for each port of the container.
 
+        >>> ports("127.0.0.1:8080:80")
+        [{'mode': 'ingress', 'target': 80, 'protocol': 'tcp', 'host_ip': '127.0.0.1', 'published': '8080'}]
+
     Raises:
-        ComposeError: in docker's words.
+        ComposeError: the text does not have this form; with docker compose's message.
 
     """
     try:
-        if "=" in spec:  # a form that docker run knows and compose does not
+        if "=" in spec:  # the long form of `docker run`, which docker compose does not accept
             raise OptionError(f"invalid containerPort: {spec.rpartition(':')[2].partition('/')[0]}")
         address = spec.rpartition(":")[0].rpartition(":")[0]
         if ":" in address and not address.startswith("["):
@@ -30,9 +33,7 @@ def ports(spec: str) -> list[Tree]:
         found = bindings(spec)
     except OptionError as error:
         text = str(error).replace("invalid IP address", "Invalid ip address")
-        raise ComposeError(
-            text[0].upper() + text[1:] if not text.startswith("no port") else f"N{text[1:]}"
-        ) from None
+        raise ComposeError(text[:1].upper() + text[1:]) from None
     made: list[Tree] = []
     for port, binding in sorted(found, key=lambda each: each[0]):
         number, _, protocol = port.partition("/")
@@ -46,10 +47,10 @@ def ports(spec: str) -> list[Tree]:
 
 
 def volume(spec: str) -> Tree:
-    """`[SOURCE:]TARGET[:OPTIONS]`.
+    """`[SOURCE:]TARGET[:OPTIONS]`: a bind mount if the source is a path, else a volume.
 
     Raises:
-        ComposeError: in compose's words.
+        ComposeError: the text does not have this form; with docker compose's message.
 
     """
     if not spec:
@@ -70,7 +71,7 @@ def volume(spec: str) -> Tree:
 
 
 def clean_target(target: str) -> str:
-    """A path in a container, without needless parts."""
+    """A path in a container without `.`, `..` and repeated slashes; "" stays empty."""
     return clean_path(target) if target else ""
 
 
@@ -78,7 +79,7 @@ def device(spec: str, *, lenient: bool = False) -> Tree:
     """`SOURCE[:TARGET[:PERMISSIONS]]`.
 
     Raises:
-        ComposeError: there are more parts, and it is not `lenient`.
+        ComposeError: the text has more parts, and `lenient` is not set.
 
     """
     parts = spec.split(":")
@@ -95,14 +96,14 @@ def device(spec: str, *, lenient: bool = False) -> Tree:
 
 
 def is_windows_absolute(path: str) -> bool:
-    r"""`C:\x`, `C:/x` or `\\host\share`: a path of Windows, which no directory is put in front of."""
+    r"""Whether a path is an absolute one of Windows: `C:\x`, `C:/x` or `\\host\share`."""
     if path.startswith(("\\\\", "//")):
         return len(path) > 2
     return len(path) > 2 and path[0].isascii() and path[0].isalpha() and path[1] == ":" and path[2] in "\\/"
 
 
 def _sections(spec: str) -> list[str]:
-    """The parts between colons; a colon in `${...}` or after the letter of a drive of Windows separates nothing."""
+    """The parts between colons, except for colons in `${...}` and after a drive letter of Windows."""
     sections, section, depth = [], "", 0
     for index, character in enumerate(spec):
         if character == "$" and spec[index + 1 : index + 2] == "{":
@@ -151,5 +152,5 @@ def _is_path(source: Any) -> bool:
 
 
 def join(base: str, path: str) -> str:
-    """`path` below `base`, without needless parts, as filepath.Join."""
+    """Join two paths as Go's filepath.Join: the result is cleaned, or "" if both are empty."""
     return clean_path(posixpath.join(base, path)) if base or path else ""

@@ -1,4 +1,4 @@
-"""What an engine has of a project: thin reads of its answers, with no request of its own."""
+"""The objects of a project that an engine has, read from its answers. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ Json = Mapping[str, Any]
 
 
 class Container(Data):
-    """One of `GET /containers/json`, and what `GET /containers/{id}/json` adds where it was fetched."""
+    """A container.
+
+    Attributes:
+        listed: its element in the answer of `GET /containers/json`.
+        inspected: the answer of `GET /containers/{id}/json`; None if it was not requested.
+
+    """
 
     listed: Json
     inspected: Json | None = None
@@ -25,7 +31,7 @@ class Container(Data):
 
     @property
     def name(self) -> str:
-        """Its name, without the slash, and not that of a link."""
+        """Its name without the slash; the names of links to it are ignored."""
         names = [each.removeprefix("/") for each in self.listed.get("Names") or ()]
         return next((each for each in names if "/" not in each), self.id[:12])
 
@@ -36,28 +42,28 @@ class Container(Data):
 
     @property
     def service(self) -> str:
-        """The service that it belongs to."""
+        """The name of its service."""
         return self.labels.get(labels.SERVICE, "")
 
     @property
     def number(self) -> int:
-        """Its number among those of its service; 0 if it has none."""
+        """Its number among the containers of its service, from 1; 0 if it has none."""
         text = self.labels.get(labels.NUMBER, "")
         return int(text) if text.isdecimal() else 0
 
     @property
     def one_off(self) -> bool:
-        """Whether `run` made it."""
+        """Whether `compose run` created it."""
         return self.labels.get(labels.ONE_OFF) == "True"
 
     @property
     def state(self) -> str:
-        """`running`, `exited`, `created`, ..."""
+        """Its state: `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`."""
         return str(self.listed.get("State", ""))
 
     @property
     def image(self) -> str:
-        """The name of its image, or its ID if it has lost its name."""
+        """The name of its image, or the ID of an image that has no name any more."""
         return str(self.listed.get("Image", ""))
 
     @property
@@ -68,20 +74,20 @@ class Container(Data):
 
     @property
     def volumes(self) -> frozenset[str]:
-        """The names of the volumes that it mounts."""
+        """The names of the volumes that are mounted in it."""
         mounts = self.listed.get("Mounts") or ()
         return frozenset(each.get("Name", "") for each in mounts if each.get("Type") == "volume")
 
 
 class State(Data):
-    """What the engine has.
+    """The objects of a project that the engine has. Mappings do not contain the names of objects that do not exist.
 
     Attributes:
-        containers: those of the project, stopped ones too.
-        networks: the answers of `GET /networks/{name}` by name; those that do not exist are missing.
-        volumes: those of `GET /volumes/{name}`, likewise.
-        images: those of `GET /images/{name}/json`, likewise.
-        built: the names of images that were built for the project, with the services that they were built for.
+        containers: its containers, running or not.
+        networks: the answers of `GET /networks/{name}`, by name.
+        volumes: the answers of `GET /volumes/{name}`, by name.
+        images: the answers of `GET /images/{name}/json`, by name.
+        built: the services that images were built for, by the name of the image.
 
     """
 
@@ -92,17 +98,17 @@ class State(Data):
     built: Mapping[str, str] = MappingProxyType({})
 
     def of_service(self, name: str) -> list[Container]:
-        """The containers of a service, without one-offs, by number."""
+        """The containers of a service without one-off containers, sorted by number."""
         found = [each for each in self.containers if each.service == name and not each.one_off]
         return sorted(found, key=lambda each: (each.number, each.name))
 
     def image_id(self, image: str) -> str:
-        """The ID of an image, "" if there is none."""
+        """The ID of an image; "" if the engine does not have it."""
         return str(self.images.get(image, {}).get("Id", ""))
 
 
 def orphans(state: State, known: Iterable[str]) -> list[Container]:
-    """Containers of services that are not `known`, and one-off containers that have ended, by name."""
+    """The containers of services that are not `known`, and the one-off containers that have exited, sorted by name."""
     names = set(known)
     found = [
         each

@@ -1,4 +1,4 @@
-"""What must be done for a project before any request, and which keys have no effect."""
+"""Check whether a project is ready for the engine, and find the keys that have no effect."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from engineclient.compose.project import Project
 
 
 def check_supported(project: Project) -> None:
-    """Check that the programs that a project names have been run, and the engine's socket been given.
+    """Check that the programs of a project have run, and that `use_api_socket` has been carried out.
 
     Raises:
-        ComposeError: they have not; the hint says how to do it.
+        ComposeError: they have not run, or it has not; the hint tells how to do so.
 
     """
     for name, service in sorted(project.services.items()):
         if service.provider is not None:
             raise ComposeError(
-                f'service "{name}" is a provider\'s, whose program has not been run',
+                f'service "{name}" has a provider whose program has not run',
                 ("services", name, "provider"),
-                hint="pass the project through ShellOut.up of engineclient.compose.shell_out before",
+                hint="pass the project through ShellOut.up of engineclient.compose.shell_out first",
             )
     if project.models:
         raise ComposeError(
             f"models have not been set up: {', '.join(sorted(project.models))}",
             ("models",),
-            hint="pass the project through ShellOut.up of engineclient.compose.shell_out before",
+            hint="pass the project through ShellOut.up of engineclient.compose.shell_out first",
         )
     if uses_api_socket(project) and CONFIG not in project.configs:
         raise ComposeError(
-            "a service uses use_api_socket, and has not been given the socket",
-            hint="pass the project through with_api_socket of engineclient.compose.api_socket before",
+            "a service has use_api_socket, but the socket has not been mounted",
+            hint="pass the project through with_api_socket of engineclient.compose.api_socket first",
         )
 
 
 def without_effect(project: Project) -> list[str]:
-    """A line for each part of the project that has no effect, as with docker compose."""
+    """A warning for each key of a service that has no effect, neither here nor in docker compose."""
     found: list[str] = []
     for name, each in sorted(project.services.items()):
         keys = {

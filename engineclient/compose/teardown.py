@@ -1,4 +1,4 @@
-"""What `down` has to do: containers in the reverse order of their dependencies, then what they used."""
+"""Plan what `down` does: remove containers in the reverse order of their dependencies, then the objects that they used."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engineclient.compose import labels, reasons
 from engineclient.compose.config import image_of
-from engineclient.compose.drawing import Drawing
 from engineclient.compose.plan import Action, Decision, Plan
+from engineclient.compose.plan_builder import PlanBuilder
 from engineclient.compose.project import Project
 from engineclient.compose.reasons import Reason
 from engineclient.compose.selection import conditions, dependents
@@ -21,11 +21,11 @@ class DownOptions(Data):
     """The options of `down`.
 
     Attributes:
-        services: the services that are named; none is all, with networks.
-        volumes: remove volumes too.
-        images: "all" removes the images of services, "local" those that were built for them, "" none.
-        remove_orphans: remove containers of services that the project has not.
-        separator: what stands between the parts of names.
+        services: the named services; empty for all.
+        volumes: also remove volumes.
+        images: remove the images of services: "all", only those that were built ("local"), or none ("").
+        remove_orphans: also remove containers of services that the project does not have.
+        separator: the text between the parts of names, `-` or, as in Compose 1, `_`.
 
     """
 
@@ -37,7 +37,14 @@ class DownOptions(Data):
 
 
 def plan_down(project: Project, state: State, options: DownOptions | None = None) -> Plan:
-    """What `down` has to do for a project whose files are at hand."""
+    """The plan that removes a project which was loaded from its files.
+
+    Args:
+        project: the project.
+        state: the objects that the engine has.
+        options: the options of `down`.
+
+    """
     options = options or DownOptions()
     depends = {name: set(each.depends_on) for name, each in project.services.items()}
     known = set(options.services or project.services)
@@ -45,52 +52,55 @@ def plan_down(project: Project, state: State, options: DownOptions | None = None
     chosen = [each for each in state.containers if each.service in known and (one_offs or not each.one_off)]
     if options.remove_orphans and not options.services:
         chosen += [each for each in orphans(state, project.all_services) if each not in chosen]
-    drawing = _Down(project, state)
-    gone = drawing.containers(chosen, depends)
+    builder = _Down(project, state)
+    gone = builder.containers(chosen, depends)
     names = [each.name for each in project.networks.values() if not each.external]
-    drawing.remove("network", [name for name in names if name in state.networks], gone)
+    builder.remove("network", [name for name in names if name in state.networks], gone)
     if options.volumes:
         names = [each.name for each in project.volumes.values() if not each.external]
-        drawing.remove("volume", [name for name in names if name in state.volumes], gone)
+        builder.remove("volume", [name for name in names if name in state.volumes], gone)
     if options.images:
         services = {name: each for name, each in project.services.items() if name in known}
         images = {name: image_of(project, each, options.separator) for name, each in services.items()}
         own = {name for name, each in services.items() if each.image}
-        drawing.remove("image", _images(state, images, own, options), gone)
-    return drawing.plan()
+        builder.remove("image", _images(state, images, own, options), gone)
+    return builder.plan()
 
 
 def plan_down_by_labels(name: str, state: State, options: DownOptions | None = None) -> Plan:
-    """What `down` has to do for a project without files: the labels of what the engine has describe it."""
+    """The plan that removes a project of which only the name is known, by the labels of its objects.
+
+    Args:
+        name: the name of the project.
+        state: the objects that the engine has.
+        options: the options of `down`.
+
+    """
     options = options or DownOptions()
-    empty = Project(
-        name=name, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
-        environment={}, disabled_services={},
-    )  # fmt: skip
     chosen = [each for each in state.containers if options.remove_orphans or not each.one_off]
     depends = {each.service: conditions(each) for each in chosen}
-    if options.services:  # and what depends on them, which the files would not have left in the project
+    if options.services:  # with their dependents, as if the project had been loaded from its files
         wanted = dependents(options.services, depends)
         chosen = [each for each in chosen if each.service in wanted]
-    drawing = _Down(empty, state)
-    gone = drawing.containers(chosen, depends)
-    drawing.remove("network", _owned(state.networks, name), gone)
+    builder = _Down(Project(name=name), state)
+    gone = builder.containers(chosen, depends)
+    builder.remove("network", _owned(state.networks, name), gone)
     if options.volumes:
-        drawing.remove("volume", _owned(state.volumes, name), gone)
+        builder.remove("volume", _owned(state.volumes, name), gone)
     if options.images:
         images = {each.service: each.image for each in state.containers}
-        drawing.remove("image", _images(state, images, images, options), gone)
-    return drawing.plan()
+        builder.remove("image", _images(state, images, images, options), gone)
+    return builder.plan()
 
 
 def _images(state: State, names: Mapping[str, str], own: Collection[str], options: DownOptions) -> set[str]:
-    """The images to remove: those of services, and those that were built for them, whatever their names are.
+    """The names of the images to remove: those of services, and those that were built for them under other names.
 
     Args:
-        state: what the engine has.
+        state: the objects that the engine has.
         names: the image of each service.
-        own: the services that give their image its name: these images are removed with "all" only, unless built.
-        options: what is removed.
+        own: the services that name their image: unless it was built, it is only removed with "all".
+        options: the options of `down`.
 
     """
     found = [
@@ -117,11 +127,11 @@ def _owned(objects: Mapping[str, Mapping[str, object]], project: str) -> list[st
     return [name for name, found in objects.items() if owner(found) == project]
 
 
-class _Down(Drawing):
-    """Decides of what is removed."""
+class _Down(PlanBuilder):
+    """Makes the decisions to remove objects."""
 
     def containers(self, chosen: Sequence[Container], depends: Mapping[str, Collection[str]]) -> list[int]:
-        """Stop and remove containers, those of a service after those of the services that depend on it."""
+        """Add steps that remove containers, those of a service after those of its dependents; return the last steps."""
         removed: dict[str, list[int]] = {}
         for name in _dependents_first({each.service for each in chosen}, depends):
             before = [
@@ -131,28 +141,28 @@ class _Down(Drawing):
             for each in sorted(
                 (each for each in chosen if each.service == name), key=lambda each: each.number
             ):
-                decision = self.about_container(each, Action.REMOVE, Reason(reasons.PROJECT_GOES))
+                decision = self.decide_container(each, Action.REMOVE, Reason(reasons.PROJECT_REMOVED))
                 stopped = self.step("container stop", each.name, decision, before)
                 removed[name].append(self.step("container remove", each.name, decision, [stopped]))
         return [step for steps in removed.values() for step in steps]
 
     def remove(self, kind: str, names: Iterable[str], after: Sequence[int]) -> None:
-        """Remove objects of another kind."""
+        """Remove the networks, volumes or images `names` once the steps `after` are finished."""
         for name in sorted(names):
             decision = self.decide(
-                Decision(kind=kind, name=name, action=Action.REMOVE, why=Reason(reasons.PROJECT_GOES))
+                Decision(kind=kind, name=name, action=Action.REMOVE, why=Reason(reasons.PROJECT_REMOVED))
             )
             self.step(f"{kind} remove", name, decision, after)
 
     def plan(self) -> Plan:
-        """The plan that came of it."""
+        """The plan, with a warning if there is nothing to remove."""
         if not self.decisions and not any(not each.external for each in self.project.networks.values()):
             self.warnings.append(f'Warning: No resource found to remove for project "{self.project.name}".')
         return Plan(tuple(self.decisions), tuple(self.steps), tuple(self.warnings))
 
 
 def _dependents_first(names: set[str], depends: Mapping[str, Collection[str]]) -> list[str]:
-    """Services in an order in which each comes after those that depend on it; a circle ends by name."""
+    """Order services so that each comes after those that depend on it; a cycle is broken at its first name."""
     order: list[str] = []
     left = set(names)
     while left:

@@ -1,4 +1,4 @@
-"""Trees of plain values (mappings, lists, scalars), and rules that hold at paths in them."""
+"""Trees of plain values (mappings, lists, scalars), and rules for the values at paths in them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ Tree: TypeAlias = dict[str, Any]
 """A mapping of a compose file: strings, numbers, booleans, None, lists and mappings of them. Never changed in place."""
 
 Path: TypeAlias = tuple[str | int, ...]
+"""The keys, and the indexes of list items, that lead to a value."""
 ITEM = "[]"
-"""The step of a path into a list, whichever item."""
+"""The element of a path that stands for any item of a list."""
 
 
 def dotted(path: Path) -> str:
-    """A path as messages show it: `services.web.ports.[]`."""
+    """A path as messages show it.
+
+    >>> dotted(("services", "web", "ports", 0))
+    'services.web.ports.[0]'
+
+    """
     return ".".join(f"[{step}]" if isinstance(step, int) else step for step in path)
 
 
 class Rules(Generic[T]):
-    """Values that belong to patterns of paths such as `services.*.ports`; `*` is any key or item.
+    """Values for patterns of paths such as `services.*.ports`; `*` is any key or item.
 
-    Walk it beside a tree: `below(key)` gives the rules under that key, or None if there are none at all.
+    Rules are a tree themselves, which is traversed together with a tree of values: `below(key)` returns the rules for the
+    values under a key, or None if there are none.
     """
 
     __slots__ = ("_any", "_named", "value")
@@ -46,7 +53,7 @@ class Rules(Generic[T]):
             self._named.setdefault(steps[0], Rules())._add(steps[1:], value)
 
     def below(self, step: str) -> Rules[T] | None:
-        """The rules under `step`, a key or ITEM."""
+        """The rules for the values under `step`, a key or ITEM."""
         return self._named.get(step, self._any)
 
     def at(self, *steps: str) -> Rules[T] | None:
@@ -58,13 +65,13 @@ class Rules(Generic[T]):
 
 
 Rewrite: TypeAlias = Callable[[Any, Path], Any]
-"""A rule that makes a new value of the one at a path."""
+"""A rule that converts the value at a path; called with the value and the path."""
 
 
 def rewrite(value: Any, rules: Rules[Rewrite] | None, path: Path = ()) -> Any:
-    """`value` with every part that a rule names replaced by what the rule makes of it.
+    """`value` with the values at the paths of rules converted by them.
 
-    Parents come before their parts: a part of what a rule has made is looked at too.
+    A mapping or list is converted before the values in it: rules also apply to what a rule returns.
     """
     if rules is None:
         return value

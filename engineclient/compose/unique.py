@@ -1,4 +1,4 @@
-"""Lists without duplicates: of two items about one thing the later counts, in the earlier's place."""
+"""Remove duplicates from lists: of two items with the same key, the later one takes the earlier one's place."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _Index: TypeAlias = Callable[[Any, Path], str]
 
 
 def unique(tree: Tree) -> Tree:
-    """`tree` with lists in which each thing stands once: the later of two takes the earlier's place.
+    """`tree` without duplicates in the lists whose items have a key, such as the target of a mount.
 
     Raises:
-        ComposeError: an item does not say what it is about.
+        ComposeError: an item has no key.
 
     """
     made: Tree = _unique(tree, (), _INDEXES)

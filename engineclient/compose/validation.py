@@ -1,4 +1,4 @@
-"""Checks of a merged tree that the schema cannot express."""
+"""Check a merged tree for mistakes that the schema cannot express."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ _Check: TypeAlias = Callable[[Any, Path], None]
 
 
 def check(tree: Tree) -> None:
-    """Raises ComposeError for what contradicts itself."""
+    """Check the keys that exclude each other, and the addresses of ports.
+
+    Raises:
+        ComposeError: the first mistake, with docker compose's message.
+
+    """
     _walk(tree, (), _CHECKS)
 
 

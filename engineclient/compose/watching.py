@@ -1,4 +1,4 @@
-"""What `watch` does when files change: which files each rule of a project covers, and what has to be done after a change."""
+"""The rules of `watch`: the files that each covers, what is done when they change, and which have changed. Pure."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from engineclient.compose.model import Hook
 from engineclient.compose.project import Project
 
 Stamps = Mapping[str, object]
-"""What tells whether a file has changed, by its path below a rule's; "" is the rule's path itself, if it is a file."""
+"""Values that change with a file, by its path relative to that of a rule; "" is the path of the rule, if it is a file."""
 
 
 class Rule(NamedTuple):
-    """One trigger of a service.
+    """An element of `develop.watch`.
 
     Attributes:
-        service: its name.
+        service: the name of the service.
         action: `rebuild`, `restart`, `sync`, `sync+exec` or `sync+restart`.
-        path: of this machine: a file, or a directory with all below it.
-        target: where that is in the container, for those that sync.
-        ignored: the patterns of what is left out, below `path`.
-        included: the patterns of what alone is meant; none is all.
-        hook: what is run in the container after a sync.
-        initial: sync everything when the watch begins.
+        path: a file of this machine, or a directory with all files in it.
+        target: its path in the container, for actions that sync.
+        ignored: patterns of files that are not watched, relative to `path`.
+        included: patterns of the only files that are watched; None for all.
+        hook: the command to run in the container after a sync.
+        initial: sync all files when the watch begins.
 
     """
 
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     initial: bool = False
 
     def takes(self, path: str) -> bool:
-        """Whether a file below its path is meant."""
+        """Whether a file is watched; `path` is relative to that of the rule."""
         if not path:
             return True
         if self.ignored is not None and self.ignored.matches(path):
@@ -48,17 +48,17 @@ class Rule(NamedTuple):
         return self.included is None or self.included.matches(path)
 
     def inside(self, path: str) -> str:
-        """Where a file is in the container."""
+        """The path of a file in the container; `path` is relative to that of the rule."""
         return posixpath.join(self.target, path) if path else self.target
 
     @property
     def syncs(self) -> bool:
-        """Whether files are copied."""
+        """Whether changed files are copied into the container."""
         return self.action.startswith("sync")
 
 
 class Changes(NamedTuple):
-    """What has changed below a rule's path: files that came or have another content, and those that are gone."""
+    """The changes of a rule's files: those that are new or changed, and those that were removed."""
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -68,15 +68,15 @@ class Changes(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """The number of changed files."""
         return len(self.written) + len(self.removed)
 
 
 def rules(project: Project, services: Iterable[str] = ()) -> list[Rule]:
-    """The rules of a project, or of some of its services.
+    """The rules of a project, or of `services` if any are named.
 
     Raises:
-        ComposeError: there is none, or one asks for what its service cannot do.
+        ComposeError: they have no rules, or one rebuilds a service that has no `build`.
 
     """
     chosen = [*services] or sorted(project.services)
@@ -114,7 +114,7 @@ def _rule(project: Project, name: str, index: int) -> Rule:
 
 
 def changes(before: Stamps, after: Stamps) -> Changes:
-    """What has changed between two looks."""
+    """The changes between two states of a rule's files."""
     written = sorted(path for path, stamp in after.items() if before.get(path) != stamp)
     return Changes(tuple(written), tuple(sorted(before.keys() - after.keys())))
 

@@ -1,4 +1,4 @@
-"""What a plain scalar of YAML means: YAML 1.2's booleans, with the numbers and dates of go-yaml, which compose reads by."""
+"""Resolve plain scalars of YAML as go-yaml does: the booleans of YAML 1.2, and go-yaml's own numbers and dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engineclient.values import Data
 
 
 class Timestamp(Data):
-    """A date, which no key of a compose file takes."""
+    """A date or time, which no key of a compose file accepts."""
 
     text: str
 
@@ -29,7 +29,7 @@ class Timestamp(Data):
 
 
 MERGE: Final = object()
-"""What a plain `<<` means as a key."""
+"""The value of a plain `<<`, which as a key merges another mapping."""
 
 _WORDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -58,7 +58,12 @@ _BASE_60: Final = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
 
 
 def resolve(text: str) -> Any:
-    """The value of a plain scalar: None, a boolean, a number, a Timestamp, MERGE, or the text itself."""
+    """The value of a plain scalar: None, a boolean, a number, a Timestamp, MERGE, or the text itself.
+
+    >>> [resolve(text) for text in ("0x1f", "yes", "1.5", "~")]
+    [31, 'yes', 1.5, None]
+
+    """
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMERIC:
@@ -76,7 +81,7 @@ def resolve(text: str) -> Any:
 
 
 def needs_quotes(text: str) -> bool:
-    """Whether `text`, written plain, would be read as something else, now or by a parser of YAML 1.1."""
+    """Whether a text must be quoted, because as a plain scalar go-yaml or a YAML 1.1 parser would read another value."""
     if not text:
         return True
     value = resolve(text)

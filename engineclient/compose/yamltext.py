@@ -1,7 +1,7 @@
-"""Reading YAML: documents of plain values with the place of every key, in the dialect and the words of go-yaml.
+"""Read YAML as go-yaml does: documents of plain values, with the position of every key and go-yaml's messages.
 
-PyYAML (libyaml) splits the text into events. What the events mean is decided here: which scalars are numbers or booleans,
-duplicate keys, merge keys, aliases, and compose's tags `!reset` and `!override`.
+PyYAML (libyaml) parses the text into events. The events are converted to values here: scalars to numbers and booleans,
+duplicate keys to errors, merge keys, aliases, and docker compose's tags `!reset` and `!override`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from engineclient.golang.quoting import quote
 from engineclient.values import Data
 
 MOST_NODES: Final = 1_000_000
-"""How many nodes a document may have once its aliases are followed: a "billion laughs" is refused."""
+"""The maximum number of nodes in a document with its aliases expanded, against the attack "billion laughs"."""
 DEEPEST: Final = 200
-"""How deep mappings and lists may be nested."""
+"""The maximum depth of nested mappings and lists."""
 
 _GONE: Final = object()
 _TAG: Final = "tag:yaml.org,2002:"
@@ -34,8 +34,8 @@ class Document(Data):
     """One document of a file.
 
     Attributes:
-        value: what it says.
-        replaced: paths tagged `!reset` or `!override`: what earlier files have there does not count.
+        value: its value.
+        replaced: the paths tagged `!reset` or `!override`, whose values in earlier files are dropped.
         places: line and column of keys and items, counted from 1.
 
     """
@@ -46,11 +46,11 @@ class Document(Data):
 
 
 class YAMLError(ComposeError):
-    """A text that is not the YAML that compose reads.
+    """A text that docker compose does not accept as YAML.
 
     Attributes:
-        syntax: it is no YAML at all.
-        at_top: it is about a key of the top.
+        syntax: whether it is a syntax error of YAML.
+        at_top: whether it is about a top-level key.
 
     """
 
@@ -61,8 +61,12 @@ class YAMLError(ComposeError):
 def documents(text: bytes, file: str) -> Iterator[Document]:
     """The documents of a file, one after the other.
 
+    Args:
+        text: the content of the file.
+        file: its path, for positions.
+
     Raises:
-        YAMLError: in go-yaml's words, with the place.
+        YAMLError: the text is malformed; with go-yaml's message and the position.
 
     """
     loader = _Loader(text)
@@ -84,16 +88,14 @@ def _next(loader: Any, file: str) -> Any:
         raise _syntax_error(error, file) from None
     except ReaderError as error:
         reason = str(error.reason)
-        if (
-            reason == "special characters are not allowed"
-        ):  # the parser without libyaml says it in its own way
+        if reason == "special characters are not allowed":  # the message of PyYAML without libyaml
             reason = "control characters are not allowed"
         raise _of_syntax(YAMLError(f"yaml: {reason}")) from None
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, file: str) -> YAMLError:
-    # go-yaml takes the line of the context unless it is 0, then that of the problem; it counts lines from 0 and adds
-    # one for errors of the scanner alone
+    # go-yaml reports the line of the context, or that of the problem if it is 0; lines count from 0, but one is added to
+    # those of errors of the scanner
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
     line = next((mark.line for mark in marks if mark.line), 0)
     if line and isinstance(error, ScannerError):
@@ -110,7 +112,7 @@ def _of_syntax(error: YAMLError) -> YAMLError:
 
 
 class _Anchor:
-    """What an anchor stands for; without a value as long as its node is not complete."""
+    """The node of an anchor; it has no value until the node is complete."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -121,7 +123,7 @@ class _Anchor:
 
 
 class _Builder:
-    """Makes one document of the events of `loader`."""
+    """Converts the events of `loader` to one document."""
 
     def __init__(self, loader: Any, file: str) -> None:
         self.loader = loader
@@ -133,7 +135,7 @@ class _Builder:
         self.anchors: dict[str, _Anchor] = {}
 
     def node(self, event: Any, path: Path) -> Any:
-        """The value of the node that begins with `event`; _GONE for one tagged `!reset`."""
+        """The value of the node that begins with `event`; _GONE if it is tagged `!reset`."""
         self._grow(1, event)
         if isinstance(event, events.AliasEvent):
             return self._alias(event, path)
@@ -158,7 +160,7 @@ class _Builder:
             self.removed.add(path)
         if anchor is not None:
             anchor.value, anchor.size, anchor.complete = value, self.size - size, True
-            # what is tagged !reset is gone for good: an alias does not repeat it
+            # an alias does not repeat the tag !reset of values in the node, which do not exist any more
             anchor.replaced = tuple(
                 each[len(path) :] for each in self.replaced[replaced:] if each not in self.removed
             )
@@ -169,7 +171,7 @@ class _Builder:
         if anchor is None:
             raise _of_syntax(self._error(f"yaml: unknown anchor '{event.anchor}' referenced", event))
         if not anchor.complete:
-            # compose goes once around before it notices
+            # docker compose notices the cycle only on its second round
             again = (*path, *path[len(anchor.path) :])
             here, there = (".".join(map(str, each)) for each in (again, path))
             raise self._error(f"cycle detected: node at path {here} references node at path {there}", event)
@@ -247,7 +249,7 @@ class _Builder:
         return pairs
 
     def _mergeable(self, value: Any, event: Any) -> dict[Any, Any]:
-        """What a merge key brings: a mapping, or mappings of which the first wins."""
+        """The mapping that a merge key adds: the value itself, or several mappings merged, of which the first wins."""
         parts = value if isinstance(value, list) else [value]
         if not all(isinstance(part, dict) for part in parts):
             raise self._error("yaml: map merge requires map or sequence of maps as the value", event)
@@ -284,7 +286,7 @@ def _tag_of(value: Any) -> str:
 
 
 def go_literal(value: Any) -> str:
-    """A scalar as Go's `%#v` shows it."""
+    """A value as Go's `%#v` shows it."""
     match value:
         case None:
             return "<nil>"
@@ -306,10 +308,10 @@ def _go_item(value: Any) -> str:
 
 
 def checked_keys(value: Any, prefix: str = "") -> Any:
-    """`value`, whose mappings must have nothing but strings for keys.
+    """Check that all keys of the mappings in `value` are strings, and return it; `prefix` is its path.
 
     Raises:
-        ComposeError: they have others.
+        ComposeError: a key is not a string.
 
     """
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""Writing YAML as go-yaml's encoder does with an indent of two: block style, no line folded.
+"""Write YAML as go-yaml's encoder does with an indentation of two: in block style, without folding lines.
 
-A library's emitter would have to be bent in three places (list indentation, the choice of quotes, no folding) and takes ten
-times as long; the values here are trees of plain values alone.
+PyYAML's emitter is not used: its indentation of lists, choice of quotes and folding would have to be overridden, and it
+takes ten times as long.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST_KEY: Final = 128
 _INDICATORS: Final = frozenset("#,[]{}&*!|>'\"%@`")
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 _SIMPLE: Final = re.compile(r"[A-Za-z/_][A-Za-z0-9_/.@$-]*(?: [A-Za-z0-9_/.@$-]+)*(?::[A-Za-z0-9_/.@$-]+)*")
-# What libyaml does not take for printable, tab and line breaks apart. Compiled when it is used, which takes 5 ms.
+# The characters that libyaml does not consider printable, except for tab and newline. Compiled on first use: it takes 5 ms.
 _SPECIAL: Final = "[^\\n\\t\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]"
 _ESCAPES: Final = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
@@ -27,7 +27,7 @@ _ESCAPES: Final = {
 
 
 def write(value: Any) -> str:
-    """A document. Mappings are written in their own order."""
+    """A YAML document of a plain value; keys are written in the order of their mappings."""
     lines: list[str] = []
     if isinstance(value, Mapping) and value:
         _mapping(value, 0, "", lines)
@@ -39,7 +39,7 @@ def write(value: Any) -> str:
 
 
 def _mapping(pairs: Mapping[str, Any], indent: int, first: str, lines: list[str]) -> None:
-    """Lines of `pairs`; the first begins with `first` instead of blanks."""
+    """Append the lines of a mapping; the first line begins with `first`, if it is given, instead of the indentation."""
     margin = " " * indent
     for key, value in pairs.items():
         start = first or margin
@@ -75,7 +75,7 @@ def _sequence(items: list[Any], indent: int, first: str, lines: list[str]) -> No
 
 
 def _inline(value: Any, indent: int) -> str:
-    """What stands behind a key or a dash; a block of literal text has `indent` blanks before its lines."""
+    """The text after a key or a dash; the lines of a literal block are indented by `indent` spaces."""
     match value:
         case None:
             return "null"
@@ -140,7 +140,7 @@ def _literal_allowed(text: str) -> bool:
 
 
 def _breaks_beside_blanks(text: str, *, after: bool) -> bool:
-    """Whether a blank stands before a line break, or, if it matters, behind one."""
+    """Whether a space precedes a line break, or with `after` follows one."""
     return any(f" {mark}" in text or (after and f"{mark} " in text) for mark in _BREAKS)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from engineclient.build.build_names import LocalBuild
 from engineclient.connect.file_replacement import replace_file
@@ -25,13 +25,46 @@ def build_place(config: str | os.PathLike[str], builder: str, ref: str) -> Local
         ref: the build's id, from an engine; an id that is not a plain file name is unknown.
 
     """
+    state = build_state(config, builder, ref)
+    return None if state is None else LocalBuild(state["LocalPath"], state["DockerfilePath"])
+
+
+def build_state(config: str | os.PathLike[str], builder: str, ref: str) -> dict[str, str] | None:
+    """All that is recorded of a build, in the order of buildx: `GroupRef` only for one of several made together.
+
+    Args:
+        config: docker's configuration directory.
+        builder: the builder's name, which is also that of its node.
+        ref: the build's id, from an engine; an id that is not a plain file name is unknown.
+
+    """
     if not _ID.fullmatch(ref) or not _NAME.fullmatch(builder):
         return None
     try:
         found: Any = json.loads(_file(config, builder, ref).read_bytes())
-        return LocalBuild(str(found.get("LocalPath") or ""), str(found.get("DockerfilePath") or ""))
+        state = {name: str(found.get(name) or "") for name in ("Target", "LocalPath", "DockerfilePath")}
+        group = str(found.get("GroupRef") or "")
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
+    return state | ({"GroupRef": group} if group else {})
+
+
+def build_group(config: str | os.PathLike[str], group: str) -> dict[str, list[str]]:
+    """The builds that were made together, as buildx records them.
+
+    Raises:
+        OSError: the group is not recorded.
+        ValueError: its file is malformed.
+
+    """
+    if not _ID.fullmatch(group):
+        raise ValueError(f"invalid group {group!r}")
+    found: Any = json.loads(Path(config, "buildx", "refs", "__group__", group).read_bytes())
+    if not isinstance(found, dict):
+        raise ValueError(f"the group {group} is not an object")
+    named = cast("dict[str, Any]", found)
+    groups = {name: [str(each) for each in named.get(name) or ()] for name in ("Targets", "Refs")}
+    return groups if groups["Targets"] else {"Refs": groups["Refs"]}
 
 
 def note_build_place(config: str | os.PathLike[str], builder: str, ref: str, place: LocalBuild) -> None:

@@ -9,7 +9,8 @@ Therefore `{{.State.Health}}` is `<nil>` if the engine did not send it, and `{{.
 A field is written `GoName=JSONName:type`. Without a JSON name it has the same name in JSON; without a type it is a
 string. Types are `string`, `int`, `bool`, `time`, `duration`, `bytes` (base64 in JSON), `any`, `empty` (a struct without
 fields), names of structs, and, with the prefix `[]`, `map[]` or `*`, slices, maps with string keys and pointers;
-`map[nat.Port]` has keys of that type.
+`map[nat.Port]` has keys of that type. A `?` at the end marks a field that Go leaves out of JSON if it is empty; a struct
+with such fields is written to JSON by its fields, any other as it was received.
 
 Fields between `Name{` and `}` are those of an embedded struct: they belong to the outer struct too, and only printing the
 whole shows the inner braces; `*Name{` embeds a pointer. If Go prints a struct in a special way, that follows its name:
@@ -47,11 +48,12 @@ _YEAR_ONE: Final = "0001-01-01T00:00:00Z"
 
 
 class Field(NamedTuple):
-    """A field of a struct: its name in Go, its name in JSON, its type."""
+    """A field of a struct: its name in Go, its name in JSON, its type, and whether JSON has it only if it is not empty."""
 
     name: str
     wire: str
     kind: str
+    optional: bool
 
 
 class Struct(NamedTuple):
@@ -158,8 +160,20 @@ class Value(Record):
         return iter(self._struct.fields)
 
     def to_json(self) -> str:
-        """The JSON object as received."""
-        return _dump(self.raw)
+        """The JSON object: as received, or by the fields if some are left out when they are empty."""
+        fields = self._struct.fields.values()
+        if not any(each.optional for each in fields):
+            return _dump(self.raw)
+        shown = [each for each in fields if self.raw.get(each.wire) or not each.optional]
+        return f"{{{','.join(f'{_dump(each.wire)}:{self._json_of(each)}' for each in shown)}}}"
+
+    def _json_of(self, field: Field) -> str:
+        found = self.raw.get(field.wire)
+        if field.kind.lstrip("*") in self._schema and (found is not None or not field.kind.startswith("*")):
+            value = self[field.name]
+            assert isinstance(value, Value)
+            return value.to_json()
+        return _dump(_EMPTY.get(field.kind) if found is None else found)
 
     def to_text(self, *, names: bool = False) -> str:
         """`{running true 0}`, or the struct's own pattern; with `names`, `{Status:running Running:true}`."""
@@ -217,8 +231,13 @@ NO_LIST: Final = NilList()
 
 def _field(text: str) -> Field:
     names, _, kind = text.partition(":")
-    name, _, wire = names.partition("=")
-    return Field(name, wire or name, kind or "string")
+    optional = text.endswith("?")
+    name, _, wire = names.removesuffix("?").partition("=")
+    return Field(name, wire or name, kind.removesuffix("?") or "string", optional)
+
+
+_EMPTY: Final[Mapping[str, object]] = {"string": "", "int": 0, "bool": False, "time": _YEAR_ONE}
+"""What JSON has for a field of a type that was not sent; null for others."""
 
 
 def _dump(value: object) -> str:

@@ -5,7 +5,7 @@ Larger views that few commands need are in info.py and disk_usage.py, because im
 
 from __future__ import annotations
 
-from engineclient.models.body import Body, wire
+from engineclient.models.auth_config import AuthConfig as AuthConfig
 from engineclient.models.view import Field, View, mapping, optional, required, sequence
 
 
@@ -77,17 +77,3 @@ class Authenticated(View):
 
     status: Field[str | None] = optional(str, "Status")
     identity_token: Field[str | None] = optional(str, "IdentityToken")
-
-
-class AuthConfig(Body):
-    """Credentials for a registry: a name and a password, or a token."""
-
-    username: str | None = wire("username")
-    password: str | None = wire("password")
-    auth: str | None = wire("auth")
-    serveraddress: str | None = wire("serveraddress")
-    identity_token: str | None = wire("identitytoken")
-    registry_token: str | None = wire("registrytoken")
-
-    def __repr__(self) -> str:  # no secrets in logs and tracebacks
-        return f"AuthConfig(username={self.username!r}, serveraddress={self.serveraddress!r})"

@@ -105,7 +105,7 @@ class Output(NamedTuple):
 
     Attributes:
         type: `local`, `tar`, `oci`, `docker`, `image`, ...
-        destination: a directory for `local`, a file for others; `-` is standard output, "" is no local output.
+        destination: a directory or a file; `-` is standard output, "" is no local output.
         attributes: passed to the engine.
 
     """
@@ -114,7 +114,13 @@ class Output(NamedTuple):
     destination: str
     attributes: dict[str, str]
 
+    @property
+    def is_directory(self) -> bool:
+        """Whether the destination is a directory: for `local`, and for the layout of an image with `tar=false`."""
+        return self.type == "local" or (self.type in _LAYOUTS and not _is_archive(self.attributes))
 
+
+_LAYOUTS: Final = ("oci", "docker")
 _TO_FILE: Final = ("tar", "oci")
 
 
@@ -132,13 +138,21 @@ def output(text: str) -> Output:
     if not kind:
         raise ValueError("type is required for output")
     destination = fields.pop("dest", "")
-    if kind == "local" and not destination:
-        raise ValueError("dest is required for local exporter")
-    if kind == "local" and destination == "-":
-        raise ValueError("dest cannot be stdout for local exporter")
+    result = Output(kind, destination, fields)
+    if result.is_directory and not destination:
+        raise ValueError(f"dest is required for {kind} exporter")
+    if result.is_directory and destination == "-":
+        raise ValueError(f"dest cannot be stdout for {kind} exporter")
     if kind in _TO_FILE and not destination:
-        destination = "-"
-    return Output(kind, destination, fields)
+        return result._replace(destination="-")
+    return result
+
+
+def _is_archive(attributes: Mapping[str, str]) -> bool:
+    try:
+        return parse_bool(attributes.get("tar", "true"))
+    except ValueError:
+        return True  # the engine refuses the value
 
 
 def _fields(text: str, known: set[str] | None) -> dict[str, str]:

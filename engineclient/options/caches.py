@@ -11,7 +11,8 @@ from engineclient.golang.quoting import quote
 
 REGISTRY: Final = "registry"
 LOCAL: Final = "local"
-_CREDENTIALS: Final = ("gha", "s3")
+_GITHUB: Final = "gha"
+_CREDENTIALS: Final = (_GITHUB, "s3")
 
 
 def cache_text(text: str) -> str:
@@ -30,20 +31,26 @@ def images_of(given: Sequence[str]) -> list[str]:
     return [name for text in given for name in parse_list(text)]
 
 
-def cache_sources(given: Sequence[str]) -> list[dict[str, str]]:
+def cache_sources(given: Sequence[str], environ: Mapping[str, str]) -> list[dict[str, str]]:
     """The attributes of values of --cache-from (`name`, `type=local,src=path`), among them `type`.
+
+    Args:
+        given: the values.
+        environ: the caller's environment variables; those of GitHub's actions make their cache available.
 
     Raises:
         ValueError: a value is malformed, with buildx's message; or its type is not supported here.
 
     """
-    return [entry for text in given if text for entry in _cache_source(text)]
+    return [entry for text in given if text for entry in _cache_source(text, environ)]
 
 
-def _cache_source(text: str) -> list[dict[str, str]]:
+def _cache_source(text: str, environ: Mapping[str, str]) -> list[dict[str, str]]:
     if "=" not in text:
         return [{"type": REGISTRY, "ref": name} for name in parse_record(text)]
     entry = cache_entry(text)
+    if is_inactive(entry, environ):
+        return []
     if entry["type"] in _CREDENTIALS:
         raise ValueError(
             f"--cache-from type={entry['type']} is not supported by minidocker: it would need credentials of its own; "
@@ -71,6 +78,15 @@ def cache_entry(text: str) -> dict[str, str]:
     if not attributes["type"]:
         raise ValueError(f"type required form> {quote(text)}")
     return attributes
+
+
+def is_inactive(entry: Mapping[str, str], environ: Mapping[str, str]) -> bool:
+    """Whether a cache is that of GitHub's actions outside of them, which is left out without a word."""
+    has_url = "url" in entry or any(
+        environ.get(name) for name in ("ACTIONS_CACHE_URL", "ACTIONS_RESULTS_URL")
+    )
+    has_token = "token" in entry or bool(environ.get("ACTIONS_RUNTIME_TOKEN"))
+    return entry["type"] == _GITHUB and not (has_token and has_url)
 
 
 def cache_imports(sources: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -36,6 +36,7 @@ LOCAL_TYPES: Final = ("local", "tar", "oci")
 _NONE: Final[Mapping[str, Files]] = {}
 _TAKEN: Final = ("context", "dockerfile")  # names of the directories that every build has
 # The URL below which BuildKit requests uploads from the session.
+_MOST_OF_KEY: Final = 1 << 16  # bytes
 _UPLOADED: Final = "http://buildkit-session/"
 
 
@@ -204,12 +205,24 @@ def agent_sockets(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[
             reason = f"stat {path}: {(error.strerror or '').lower()}"
             raise ValueError(f'{failed}failed to convert agent config for ID: "{name}": {reason}') from error
         if not usable:
+            if not _is_key(path):
+                reason = f"failed to parse {path}: ssh: no key found"
+                raise ValueError(f'{failed}failed to convert agent config for ID: "{name}": {reason}')
             raise ValueError(
                 f"{path} is no socket: keys themselves are not supported by minidocker; give them to an agent "
                 f"(ssh-add {path}) and use --ssh {name}"
             )
         found[name] = path
     return found
+
+
+def _is_key(path: str) -> bool:
+    """Whether a file looks like a key, which begins with a line in the form of PEM."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  # paths are used as given
+            return b"-----BEGIN " in file.read(_MOST_OF_KEY)
+    except OSError:
+        return False
 
 
 def forwarded_agents(paths: Mapping[str, str]) -> Methods:
@@ -240,6 +253,8 @@ def receiving(result: Output, write: Callable[[bytes], object] = bytes) -> Metho
 
     `write` is called with the pieces of a result whose destination is `-`.
     """
+    if result.type != "local" and result.is_directory:
+        return {}  # the engine writes it piece by piece, see `procedures.local_images`
     if result.type == "local":
         return receive_files(partial(ResultDirectory, result.destination))
     if result.type not in LOCAL_TYPES and not (result.type == "docker" and result.destination):

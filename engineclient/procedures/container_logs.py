@@ -84,6 +84,14 @@ def read_together(
         raise errors[0]
 
 
+def read_lines(stream: Handle[Frame], line: Callable[[str, bytes], object]) -> Steps[None]:
+    """Read frames until their stream ends; `line` is called with `stdout` or `stderr` and each line without its end."""
+    lines = FrameLines(lambda _name, kind, text: line(kind, text))
+    while (frame := (yield from Next(stream))) is not None:
+        lines.take("", frame)
+    lines.take("", Ended(None))
+
+
 class FrameLines:
     """Joins the frames of several containers to lines."""
 

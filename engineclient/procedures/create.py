@@ -15,6 +15,7 @@ from engineclient.versions import Gate
 from engineclient.wire.references import Reference, is_image_id
 
 if TYPE_CHECKING:
+    from engineclient.api.registry_auth import Auth
     from engineclient.models.containers import ContainerConfig, ContainerCreated
     from engineclient.models.images import Progress
     from engineclient.options.settings import Labels, Ports, Volumes
@@ -73,8 +74,7 @@ class Creation(Data):
         platform: the required platform, `os/arch`.
         reference: the parsed `Image`, if it was parsed already.
         pull: pull the image if it is missing, always, or never.
-        auth: credentials for pulling, in the form of the header X-Registry-Auth, or a function that returns them when
-            needed; `"config"` for those of docker's config.json or its credential helpers.
+        auth: credentials for pulling, or a function that returns them when needed, as in `pull`.
         needs: the arguments in use that need a certain API version.
     """
 
@@ -83,7 +83,7 @@ class Creation(Data):
     platform: str | None = None
     reference: Reference | None = None
     pull: Pull = "missing"
-    auth: str | Callable[[], str] | None = None
+    auth: Auth | Callable[[], Auth] | None = None
     needs: tuple[Gate, ...] = ()
 
     @property
@@ -114,7 +114,7 @@ def create(
     workdir: str | None = None,
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
-    auth: str | Callable[[], str] | None = None,
+    auth: Auth | Callable[[], Auth] | None = None,
     progress: Callable[[Progress], None] | None = None,
     missing: Callable[[str], None] | None = None,
 ) -> Steps[ContainerCreated]:

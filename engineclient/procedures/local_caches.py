@@ -54,7 +54,7 @@ def local_caches(imports: Sequence[Mapping[str, str]], exports: Sequence[Mapping
             directory = each.get("dest", "")
             if not directory:
                 raise ValueError("local cache exporter requires dest")
-            _make(directory)
+            make_directory(directory)
             stores[_store(directory)] = ContentDirectory(directory)
             tags[directory] = each.get("tag", _LATEST)
     sources: list[dict[str, str]] = []
@@ -116,7 +116,13 @@ def _digest(directory: str, tag: str) -> str:
     return digest
 
 
-def _make(directory: str) -> None:
+def make_directory(directory: str) -> None:
+    """Make a directory and those above it.
+
+    Raises:
+        ValueError: it cannot be made; the message is Go's.
+
+    """
     try:
         os.makedirs(directory, 0o755, exist_ok=True)  # noqa: PTH103
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engineclient.api.plugins import plugins
+from engineclient.api.registry_auth import Auth
 from engineclient.calls import Steps, StreamCall
 from engineclient.errors import EngineError
 from engineclient.models.images import Progress
@@ -23,7 +24,7 @@ def install(
     accept: Accept | None = None,
     settings: Sequence[str] = (),
     enable: bool = True,
-    auth: str | None = None,
+    auth: Auth | None = None,
     progress: OnProgress | None = None,
 ) -> Steps[None]:
     """Install a plugin, change its settings and enable it.
@@ -34,7 +35,7 @@ def install(
         accept: called with the privileges that it requests, returns whether to grant them; by default all are granted.
         settings: settings to change, such as `["DEBUG=1"]`.
         enable: enable the plugin.
-        auth: credentials, in the form of the header X-Registry-Auth.
+        auth: credentials for the registry, an `AuthConfig` or the API's own JSON.
         progress: called with each record of the pull.
 
     Raises:
@@ -55,7 +56,7 @@ def upgrade(
     remote: str,
     *,
     accept: Accept | None = None,
-    auth: str | None = None,
+    auth: Auth | None = None,
     progress: OnProgress | None = None,
 ) -> Steps[None]:
     """Replace a disabled plugin by another version; the arguments are those of `install`.
@@ -68,7 +69,7 @@ def upgrade(
     yield from _read(plugins.upgrade(name, remote, privileges=wanted, auth=auth), progress)
 
 
-def _granted(remote: str, accept: Accept | None, auth: str | None) -> Steps[list[PluginPrivilege]]:
+def _granted(remote: str, accept: Accept | None, auth: Auth | None) -> Steps[list[PluginPrivilege]]:
     wanted = yield from plugins.privileges(remote, auth=auth)
     if wanted and accept is not None and not accept(wanted):
         raise EngineError(f"permission denied while installing plugin {remote}")

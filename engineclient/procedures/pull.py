@@ -11,6 +11,7 @@ from engineclient.steps import Next
 from engineclient.wire.references import Reference
 
 if TYPE_CHECKING:
+    from engineclient.api.registry_auth import Auth
     from engineclient.models.images import Progress
 
 
@@ -19,7 +20,7 @@ def pull(
     *,
     all_tags: bool = False,
     platform: str | None = None,
-    auth: str | Callable[[], str] | None = None,
+    auth: Auth | Callable[[], Auth] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Steps[None]:
     """Pull an image, and wait for the end. `POST /images/create`.
@@ -28,8 +29,8 @@ def pull(
         reference: `busybox`, `busybox:1.37`, `host:5000/name@sha256:...`; the default tag is `latest`.
         all_tags: pull every tag of the repository.
         platform: the platform, `os/arch`; by default the engine's own.
-        auth: credentials, in the form of the header X-Registry-Auth, or a function that returns them when needed;
-            `"config"` for those of docker's config.json or its credential helpers.
+        auth: credentials, `AuthConfig(username=..., password=...)` or the API's own JSON; `"config"` for those of docker's
+            config.json or its credential helpers; or a function that returns them when needed.
         progress: called with each record as it arrives.
 
     Raises:

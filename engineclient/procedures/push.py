@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engineclient.api.images import images
+from engineclient.api.registry_auth import Auth
 from engineclient.calls import Steps
 from engineclient.models.images import Progress
 from engineclient.steps import Next
@@ -38,7 +39,7 @@ def push(
     *,
     all_tags: bool = False,
     platform: Platform | None = None,
-    auth: str | Callable[[], str] | None = None,
+    auth: Auth | Callable[[], Auth] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Steps[list[Pushed]]:
     """Push an image to its registry, wait for the end, and return one item for each tag pushed.
@@ -52,7 +53,8 @@ def push(
         reference: the image, with the tag `latest` by default.
         all_tags: push every tag of the repository.
         platform: push only the variant for this platform (API 1.46).
-        auth: credentials, in the form of the header X-Registry-Auth, or a function that returns them when needed.
+        auth: credentials, `AuthConfig(username=..., password=...)` or the API's own JSON; `"config"` for those of docker's
+            config.json or its credential helpers; or a function that returns them when needed.
         progress: called with each record as it arrives.
 
     Raises:

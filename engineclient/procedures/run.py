@@ -20,6 +20,7 @@ from engineclient.wire.frames import Frame
 if TYPE_CHECKING:
     from typing import Self
 
+    from engineclient.api.registry_auth import Auth
     from engineclient.models.containers import ContainerConfig, ContainerCreated
     from engineclient.models.images import Progress
     from engineclient.options.settings import Labels, Ports, Volumes
@@ -91,7 +92,7 @@ def run(
     stdin: bytes | None = None,
     config: ContainerConfig | Json | None = None,
     pull: Pull = "missing",
-    auth: str | Callable[[], str] | None = None,
+    auth: Auth | Callable[[], Auth] | None = None,
     detach_keys: str | None = None,
     output: Callable[[Frame], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -132,8 +133,8 @@ def run(
         stdin: the input of the command, empty by default.
         config: any other settings, as a body or as the API's own JSON; they override the arguments above.
         pull: pull the image if it is missing, always, or never.
-        auth: credentials for pulling, in the form of the header X-Registry-Auth, or a function that returns them when
-            needed; `"config"` for those of docker's config.json or its credential helpers.
+        auth: credentials for pulling, `AuthConfig(username=..., password=...)` or the API's own JSON; `"config"` for those
+            of docker's config.json or its credential helpers; or a function that returns them when needed.
         detach_keys: the key sequence that detaches from the container; None for the engine's default.
         output: called with each frame as it arrives; by default the result collects the output.
         progress: called with each record of a pull.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engineclient.api.distribution import distribution
+from engineclient.api.registry_auth import Auth
 from engineclient.calls import Steps
 from engineclient.errors import EngineError, InvalidReference
 from engineclient.models.body import Json
@@ -30,14 +31,14 @@ class PinnedImage:
     found: bool
 
 
-def pin(image: str, *, auth: str | None = None) -> Steps[PinnedImage]:
+def pin(image: str, *, auth: Auth | None = None) -> Steps[PinnedImage]:
     """Look up the digest and the platforms of an image in its registry. A failing registry is not an error.
 
     `GET /distribution/{name}/json`.
 
     Args:
         image: a reference.
-        auth: credentials, in the form of the header X-Registry-Auth.
+        auth: credentials for the registry.
     """
     reference = tagged(image)
     try:

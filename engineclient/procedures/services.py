@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from engineclient.api.nodes import nodes
+from engineclient.api.registry_auth import Auth
 from engineclient.api.services import services
 from engineclient.api.tasks import tasks
 from engineclient.calls import Steps
@@ -94,7 +95,7 @@ def _ended(records: list[Progress]) -> Converged | None:
 def create_and_wait(
     spec: ServiceSpec | Json,
     *,
-    auth: str | None = None,
+    auth: Auth | None = None,
     resolve_image: bool = True,
     wait: bool = True,
     created: Callable[[ServiceResult], None] | None = None,
@@ -109,7 +110,7 @@ def create_and_wait(
 
     Args:
         spec: the service, as a body or as the API's own JSON.
-        auth: credentials for the registry, in the form of the header X-Registry-Auth; they are passed to the nodes.
+        auth: credentials for the registry, an `AuthConfig` or the API's own JSON; they are passed to the nodes.
         resolve_image: look up digest and platforms in the registry. If that fails, the result has a warning.
         wait: wait until it converges.
         created: called with the result when the service is created, before the wait.
@@ -135,7 +136,7 @@ def update_and_wait(
     service: str,
     change: Change,
     *,
-    auth: str | None = None,
+    auth: Auth | None = None,
     resolve_image: bool = False,
     wait: bool = True,
     progress: OnProgress | None = None,
@@ -155,8 +156,8 @@ def update_and_wait(
     Args:
         service: id or name.
         change: returns the new specification for the present one, both in the API's own JSON; may be called again.
-        auth: credentials for the registry, in the form of the header X-Registry-Auth; by default the nodes keep those
-            they have.
+        auth: credentials for the registry, an `AuthConfig` or the API's own JSON; by default the nodes keep those they
+            have.
         resolve_image: look up digest and platforms of the image in the registry.
         wait: wait until it converges.
         progress: called with each record of the wait.
@@ -264,7 +265,7 @@ def _copy(service: Service) -> dict[str, Any]:
 
 
 def with_pinned_image(
-    spec: dict[str, Any], *, auth: str | None, resolve: bool
+    spec: dict[str, Any], *, auth: Auth | None, resolve: bool
 ) -> Steps[tuple[dict[str, Any], list[str]]]:
     """The specification with a tag for its image, pinned if `resolve`; and a warning if that failed."""
     container = (spec.get("TaskTemplate") or {}).get("ContainerSpec")

@@ -25,6 +25,7 @@ from engineclient.build.solve import (
     exporter_response,
     sources,
     status_request,
+    unsupported_in,
     worker_of,
 )
 from engineclient.build.trace import Status, decode_status
@@ -128,8 +129,16 @@ def _solve(
             returning = True
             _frontend(line, request, FRONTEND_RETURN, RETURN_NOTHING)
     if failed is not None:
-        return Solved({}, failed.failure, tuple(sources(failed.details)))
+        return Solved({}, _named(failed), tuple(sources(failed.details)))
     return Solved(response)
+
+
+def _named(failed: ClientCall) -> StreamError | None:
+    """The failure of a call, with the request that the frontend does not support before its text, as buildx shows it."""
+    failure = failed.failure
+    if failure is None or not (unsupported := unsupported_in(failed.details)):
+        return failure
+    return StreamError(f"{unsupported}: {failure}", code=failure.code)
 
 
 def _frontend(line: _Line, request: SolveRequest, path: str, data: bytes) -> ClientCall:

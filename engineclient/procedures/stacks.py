@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 
 class StackSummary(Data):
-    """A stack that is deployed, and how many services it has."""
+    """The name of a deployed stack, and the number of its services."""
 
     name: str
     services: int
 
 
 def summaries() -> Steps[list[StackSummary]]:
-    """The stacks of the swarm, by name."""
+    """The stacks of the swarm, sorted by name, according to the labels of services. `GET /services`.
+
+    Raises:
+        EngineError: the engine is not a manager of a swarm.
+        DecodeError: a service has no label of a stack: the engine ignores the filter.
+
+    """
     found = yield from services.list(filters={"label": [NAMESPACE]})
     names = [_stack_of(each) for each in found]
     return [StackSummary(name, names.count(name)) for name in sorted({*names})]
@@ -34,7 +40,7 @@ def summaries() -> Steps[list[StackSummary]]:
 
 def _stack_of(service: Service) -> str:
     name = service.spec.labels.get(NAMESPACE)
-    if name is None:  # an engine that does not know the filter
+    if name is None:  # the engine ignored the filter
         raise DecodeError(f"cannot get label {NAMESPACE} for service {service.id}")
     return name
 
@@ -42,7 +48,7 @@ def _stack_of(service: Service) -> str:
 class StackGroup(Api[S_co]):
     """Stacks: services, networks, secrets and configs that belong together by a label."""
 
-    # Imported when they are first used, so that programs that only list do not load the reader of stack files.
+    # Imported on first use: programs that only list stacks do not load the modules for stack files.
 
     if TYPE_CHECKING:
         plan: Final = procedure(plan)

@@ -56,7 +56,8 @@ def _integer(value: Any) -> bool:
 
 
 def _moment(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value) is not None
+    """Whether this is a time in unix seconds. 0 is the beginning of everything, in each run."""
+    return isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value) is not None and float(value) > 0
 
 
 def _decimal(value: Any) -> bool:

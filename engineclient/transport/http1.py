@@ -171,6 +171,8 @@ async def _send_pieces(
     line: Line, body: Upload, answer: HttpAnswer, timeouts: Timeouts, at: At, *, chunked: bool
 ) -> bool:
     while (piece := await body.next()) is not None:
+        if not isinstance(piece, bytes | bytearray | memoryview):
+            raise TypeError(f"the pieces of a body are bytes, not {type(piece).__name__}")
         data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked and piece else piece
         if line.readable():
             try:

@@ -99,6 +99,20 @@ class AsyncLine(SocketLine):
         self._socket.close()
 
 
+def _running_loop() -> asyncio.AbstractEventLoop:
+    """The loop in which this runs.
+
+    Raises:
+        RuntimeError: it is not one of asyncio.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError(
+            "AsyncEngine needs an event loop of asyncio, and none is running here; under trio use Engine in a thread"
+        ) from None
+
+
 def _done(future: asyncio.Future[None]) -> None:
     if not future.done():
         future.set_result(None)
@@ -156,6 +170,7 @@ class Tasks:
 
     async def connect_unix(self, path: str, timeout: float | None) -> AsyncLine:
         """Connect to the socket at `path`; retries while the queue of the socket is full."""
+        _running_loop()
         async with asyncio.timeout(timeout):
             while True:
                 connection = Connection(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -173,7 +188,7 @@ class Tasks:
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None) -> AsyncLine:
         """Connect to a port, at the first address of the host that accepts the connection."""
-        loop = asyncio.get_running_loop()
+        loop = _running_loop()
         failure: OSError | None = None
         async with asyncio.timeout(timeout):
             for family, kind, proto, _, address in await loop.getaddrinfo(

@@ -21,16 +21,19 @@ def body_of(content: Content | None, backend: Backend) -> bytes | Upload | None:
     A file is sent from its current position, so its size cannot serve as Content-Length.
 
     Raises:
-        TypeError: the content is text, or no iterable.
+        TypeError: the content is text, a path, or otherwise no iterable.
     """
     if content is None or isinstance(content, bytes):
         return content
     if isinstance(content, bytearray | memoryview):
         return bytes(content)
     refuse_text("a body", content)
-    read = getattr(content, "read", None)
-    if read is not None and isinstance(content, Iterable):
-        content = _pieces(content)
+    if not (hasattr(content, "__iter__") or hasattr(content, "__aiter__")):
+        raise TypeError(
+            f"a body is bytes, an open file or an iterable of bytes, not {type(content).__name__}"
+        )
+    if hasattr(content, "read") and isinstance(content, Iterable):
+        return backend.upload(_pieces(content))
     return backend.upload(content)
 
 

@@ -334,6 +334,18 @@ SENT: list[tuple[Call[Any] | StreamCall[Any], RequestSpec]] = [
             patience=None,
         ),
     ),
+    *(
+        (
+            images.push("host:5000/me/it:1", auth=login),
+            post(
+                "/images/host:5000/me/it/push",
+                query={"tag": "1"},
+                headers={"X-Registry-Auth": "eyJ1c2VybmFtZSI6ICJtZSIsICJwYXNzd29yZCI6ICJcdTAwZTQ_In0="},
+                patience=None,
+            ),
+        )
+        for login in (AuthConfig(username="me", password="ä?"), {"username": "me", "password": "ä?"})
+    ),
     (
         images.pull("busybox:1", platform="linux/arm64", auth="abc"),
         post(

@@ -94,3 +94,16 @@ def test_the_tag_is_taken_from_another_manifest(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "index.json").read_text())
     assert found["manifests"] == [*kept, {**NEW, "annotations": {TAG: "latest"}}]
     assert found["schemaVersion"] == 2
+
+
+def test_whole_names_of_an_image(tmp_path: Path) -> None:
+    names = ["docker.io/library/x:1", f"docker.io/library/y@sha256:{'0' * 64}"]
+    same = [named("a", tag="1", image=names[0]), named("b", tag="1")]
+    write(tmp_path, *same)
+    put(str(tmp_path), NEW, names=names)
+    found = json.loads((tmp_path / "index.json").read_text())["manifests"]
+    assert [each.get("annotations") for each in found] == [
+        same[1]["annotations"],
+        {IMAGE: names[0], TAG: "1"},
+        {IMAGE: names[1], TAG: f"sha256:{'0' * 64}"},
+    ]

@@ -1,4 +1,4 @@
-"""The engine's side of a session: an HTTP/2 client that makes gRPC calls, joined to a server without any socket."""
+"""The engine's side of a session: an HTTP/2 client that makes gRPC calls to a server, connected without a socket."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def framed(message: bytes) -> bytes:
 
 
 class Call:
-    """One call: what came back, and how it ended (None while it has not)."""
+    """A call: its answers, and its status (None until it has ended)."""
 
     def __init__(self, engine: EngineSide, stream: int) -> None:
         self._engine = engine
@@ -62,7 +62,7 @@ class Call:
 
 
 class EngineSide:
-    """Talks to `Server(methods)`; `window` is what it lets a call send before it acknowledges (with `acknowledge`)."""
+    """A client of `Server(methods)`; a call can send `window` bytes until they are acknowledged with `acknowledge`."""
 
     def __init__(self, methods: Methods, *, window: int = 1 << 24, acknowledge: bool = True) -> None:
         self.server = Server(methods)
@@ -103,7 +103,7 @@ class EngineSide:
         self.exchange()
 
     def exchange(self) -> None:
-        """Pass bytes to and fro until neither side has any."""
+        """Exchange bytes until neither side has any to send."""
         while data := self._h2.data_to_send():
             self._take(self.server.feed(data))
 

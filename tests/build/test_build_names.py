@@ -1,4 +1,4 @@
-"""The names of builds: cases were tried with buildx 0.29.1."""
+"""The names of builds, as buildx 0.29.1 shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls of BuildKit as records: what is kept of them, and that no secret is."""
+"""The records of calls to BuildKit: their content, and that they contain no secret."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Agent:
 
 
 class Watched(EngineSide):
-    """The engine's side of a session, whose bytes are recorded, too."""
+    """The engine's side of a session; its bytes are recorded."""
 
     def __init__(self, methods: Methods) -> None:
         self.records: list[dict[str, Any]] = []
@@ -150,7 +150,7 @@ def test_requests_differ_where_they_do() -> None:
 
 
 def conversation(path: str, request: bytes, reply: bytes) -> list[tuple[str, dict[str, Any]]]:
-    """The records of one call on `POST /grpc`, and whose they are."""
+    """The records of one call on `POST /grpc`, and the side that sent each."""
     client, server, records = Client(), Server({path: unary(lambda _: reply)}), CallRecords("/v1.51/grpc")
     client.call(path, request)
     found: list[tuple[str, bytes]] = []

@@ -1,4 +1,4 @@
-"""Caches in directories, for engines that are honest and for those that are not: nothing gets outside of the directory."""
+"""Caches in directories, served to well-behaved and to malicious engines: nothing is written outside the directory."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def begin(engine: EngineSide, ref: str = "r", digest: str = "") -> Call:
 
 
 def ended(call: Call) -> tuple[int, str] | None:
-    """The status that a call ended with, without what stands before each text."""
+    """The status of a call, without the prefix of each message."""
     if call.status is None:
         return None
     code, text = call.status
@@ -227,7 +227,7 @@ def test_nothing_is_deleted(engine: EngineSide, method: str) -> None:
 
 
 def test_memory_does_not_grow_with_content(root: Path) -> None:
-    """Neither with what is read while the engine takes nothing, nor with what it sends without reading the answers."""
+    """Neither while the engine does not read requested content, nor while it sends content without reading answers."""
     piece = bytes(1 << 20)
     (root / "blobs/sha256").mkdir(parents=True)
     with (root / "blobs/sha256" / HELLO[7:]).open("wb") as file:

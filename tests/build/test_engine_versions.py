@@ -1,4 +1,4 @@
-"""Versions of BuildKit that engines do not say."""
+"""The version of BuildKit in engines that do not report it."""
 
 from __future__ import annotations
 

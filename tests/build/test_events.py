@@ -1,4 +1,4 @@
-"""Both builders' reports as events."""
+"""The reports of both builders as events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results of builds, from engines that are honest and from those that are not: no byte gets outside of the destination."""
+"""Results of builds from well-behaved and from malicious engines: nothing is written outside the destination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine's history says of one build."""
+"""The records of builds in an engine's history."""
 
 from __future__ import annotations
 

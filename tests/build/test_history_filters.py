@@ -1,4 +1,4 @@
-"""Conditions on past builds. What is expected is what buildx 0.29.1 said."""
+"""The conditions of `buildx history ls --filter`; the expected results and messages are those of buildx 0.29.1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is known of one build: the fields, and the text. What is expected was printed by buildx 0.29.1."""
+"""The details of a build: the fields, and the text. The expected output was printed by buildx 0.29.1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What BuildKit reports, as it is decoded and shown."""
+"""The reports of BuildKit: how they are decoded and shown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Clock:
 
 
 def plain(*reports: Status, title: str = "", each: bool = True) -> str:
-    """All that is shown; `each` draws after each report, otherwise only at the end."""
+    """The whole output; with `each` it is drawn after each report, otherwise only at the end."""
     shown: list[bytes] = []
     display = PlainDisplay(shown.append, Clock(), title)
     for report in reports:
@@ -165,6 +165,14 @@ def test_a_step_that_was_canceled_and_one_that_warns() -> None:
     assert plain(vertex("a", "A", 0, 1, error="x: context canceled")) == "#1 A\n#1 CANCELED\n"
     warning = Status(warnings=[VertexWarning("a", short=b"Casing (line 1)")])
     assert plain(vertex("a", "A", 0), warning) == "#1 A\n#1 WARN: Casing (line 1)\n"
+
+
+def test_what_is_under_way_is_canceled() -> None:
+    display = PlainDisplay(lambda _: None, Clock())
+    for report in (vertex("a", "[1] A", 1), vertex("b", "[2] B", 1, 2), vertex("c", "[3] C")):
+        display.update(report)
+    (canceled,) = display.steps.canceled(9).vertexes
+    assert (canceled.digest, canceled.completed, canceled.error) == ("a", 9, "context canceled")
 
 
 def test_a_late_first_report_resets_nothing_and_time_counts_once() -> None:

@@ -1,4 +1,4 @@
-"""Where a build's result comes from."""
+"""The provenance of builds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engineclient.build.history import BuildRecord, Descriptor, Result
-from engineclient.build.provenance import accounts_of, as_version_02, materials_of, without_details
+from engineclient.build.provenance import as_version_02, materials_of, provenances_of, without_details
 from engineclient.errors import DecodeError
 
 V02, V1 = "https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v1"
@@ -120,4 +120,4 @@ ACCOUNTS: list[tuple[Result | None, dict[str, Result], list[str]]] = [
 def test_which_results_have_one(
     result: Result | None, results: dict[str, Result], platforms: list[str]
 ) -> None:
-    assert [platform for platform, _ in accounts_of(record(result, results))] == platforms
+    assert [platform for platform, _ in provenances_of(record(result, results))] == platforms

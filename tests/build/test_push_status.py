@@ -1,4 +1,4 @@
-"""The push of a built image as a step: what the records of the engine become."""
+"""The push of a built image as a step: the reports for the records of the engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recorded builds, played to the library and to the program: the same files, names and flags as were recorded."""
+"""Recorded builds, played to the library and to the program with the recorded files, names and flags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the cache did, what builds cost, where misses began, and what would make builds cheaper."""
+"""The report of a build: cache hits, costs, the first misses, and advice."""
 
 from __future__ import annotations
 

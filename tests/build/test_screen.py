@@ -1,4 +1,4 @@
-"""A few lines of a terminal."""
+"""Lines that are redrawn on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session offers: files, secrets, logins, agents, results, as the engine asks for them."""
+"""The services of a session: files, secrets, logins, SSH agents and results, as the engine requests them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests to BuildKit itself, and what is read of its answers."""
+"""The requests to BuildKit, and the parsing of its answers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from engineclient.build.solve import (
     exporter_response,
     image_id,
     sources,
+    unsupported_in,
     worker_of,
 )
 from engineclient.wire.protobuf import Message, field, message
@@ -103,3 +104,20 @@ def test_places_of_an_error() -> None:
         ("errdefs.Source+json", b"[" * 100_000),
     ]
     assert sources(details) == [Source("Dockerfile", b"FROM x\n", ((1, 2),))]
+
+
+@pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        (
+            [("errdefs.Solve+json", b"{}"), ("errdefs.Subrequest+json", b'{"name":"a"}')],
+            "unsupported request a",
+        ),
+        ([("errdefs.FrontendCap+json", b'{"name":"b"}')], "unsupported frontend capability b"),
+        ([("errdefs.Subrequest+json", b"[")], ""),
+        ([("errdefs.Subrequest+json", b"[]")], ""),
+        ([], ""),
+    ],
+)
+def test_what_a_frontend_does_not_support(details: list[tuple[str, bytes]], text: str) -> None:
+    assert unsupported_in(details) == text

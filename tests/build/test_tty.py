@@ -11,7 +11,7 @@ S = 1_000_000_000
 
 
 class Terminal:
-    """A display, with all that it has written since the last look."""
+    """A display, and its output since the last call."""
 
     def __init__(
         self, columns: int = 60, lines: int = 30, *, coloured: bool = True, title: str = "docker:default"

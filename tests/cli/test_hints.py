@@ -93,6 +93,7 @@ CASES = [
     (f"{NOT_STARTED}who knows", "run --name a x", "The new container stays, in the state Created: docker rm a"),
     ("invalid reference format: repository name (library/Nginx) must be lowercase", "pull Nginx", "lower case: nginx"),
     ("the input device is not a TTY", "run -it x", "leave out -t"),
+    ("unknown method ListenBuildHistory for service moby.buildkit.v1.Control", "buildx history ls", "is too old for this"),
     ("Error response from daemon: No such container: wbe", "logs wbe", 'Did you mean "web"?'),
     ("Error response from daemon: No such container: qqqq", "logs qqqq", "docker ps --all lists"),
     ("Error response from daemon: No such image: bussybox:latest", "rmi bussybox", 'Did you mean "busybox"?'),

@@ -27,6 +27,14 @@ def test_nothing_is_both_refused_and_known() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("words", ["buildx nope", "buildx imagetools nope", "nope", "builder nope"])
+@pytest.mark.parametrize("words", ["nope", "builder nope", "container nope"])
 def test_other_words_are_unknown(minidocker: Minidocker, words: str) -> None:
     assert f"unknown command: minidocker {words}\n" in minidocker(*words.split()).err
+
+
+@pytest.mark.parametrize("words", ["buildx", "buildx history", "buildx imagetools"])
+def test_other_words_are_unknown_to_buildx(minidocker: Minidocker, words: str) -> None:
+    code, out, err = minidocker(*words.split(), "nope")
+    assert (code, err) == (1, 'ERROR: unknown command: "nope"\n')
+    assert minidocker(*words.split()) == (0, out, "")
+    assert out.startswith(f"Usage:  minidocker {words} COMMAND\n")

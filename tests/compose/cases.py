@@ -1,16 +1,16 @@
-"""Small projects with what docker compose makes of them, kept in text files.
+"""Small projects with the answers of docker compose, stored in text files.
 
 A case is a file of sections. Each begins with a line `=== KIND WORDS`:
 
     === file compose.yaml        a file of the project
     === environment              variables of the shell, NAME=VALUE a line
     === run config --hash *      a command line behind `docker compose`
-    === stdout                   what it printed, kept from docker compose
-    === stderr                   its complaints, without the times of its log
-    === exit 1                   how it ended, if not with 0
+    === stdout                   docker compose's standard output
+    === stderr                   its standard error, without the times of log lines
+    === exit 1                   its exit code, if that is not 0
 
-The directory of the project is `/project` in what is kept. What docker compose prints in random order is kept sorted.
-`python -m tests.compose.record DOCKER-COMPOSE` asks the real one again.
+The directory of the project is `/project` in the answers; lines in random order are sorted.
+`python -m tests.compose.record DOCKER-COMPOSE` records the answers again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TIME = re.compile(r'time="[^"]*" ')
 
 @dataclass
 class Run:
-    """One command line and its answer."""
+    """A command line and its answer."""
 
     words: list[str]
     stdout: str = ""
@@ -39,7 +39,7 @@ class Run:
 
 @dataclass
 class Case:
-    """One project and what is run in it."""
+    """A project and the command lines that are run in it."""
 
     path: Path
     comment: str = ""
@@ -58,7 +58,7 @@ Play = Callable[[Sequence[str], Path, Mapping[str, str]], Answer]
 
 
 def read(path: Path) -> Case:
-    """The case in a file."""
+    """Read a case from a file."""
     case = Case(path)
     for section in re.split(r"^=== ", "\n" + path.read_text(), flags=re.MULTILINE):
         head, _, body = section.partition("\n")
@@ -82,7 +82,7 @@ def read(path: Path) -> Case:
 
 
 def write(case: Case) -> None:
-    """Keep a case with its answers."""
+    """Write a case with its answers."""
     parts = [case.comment]
     parts += [f"=== file {name}\n{_ended(text)}" for name, text in case.files.items()]
     if case.environment:
@@ -103,7 +103,7 @@ def _ended(text: str) -> str:
 
 
 def played(case: Case, play: Play) -> list[Answer]:
-    """What `play` answers to each run of a case, in a directory made for it."""
+    """The answers of `play` to the runs of a case, in a temporary directory."""
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch).resolve() / "project"
         for name, text in case.files.items():
@@ -118,7 +118,7 @@ def played(case: Case, play: Play) -> list[Answer]:
 
 
 def plain(words: Sequence[str], answer: Answer, scratch: str) -> Answer:
-    """An answer without what differs from run to run."""
+    """An answer without the parts that differ from run to run."""
     code, stdout, stderr = answer
     stdout, stderr = stdout.replace(scratch, ""), _TIME.sub("", stderr.replace(scratch, ""))
     if UNSORTED & set(words):

@@ -1,4 +1,4 @@
-"""An engine in memory, with as much of containers, networks, volumes and images as compose uses."""
+"""An engine in memory, with the operations on containers, networks, volumes and images that compose uses."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ IMAGE = {"Id": f"sha256:{'1' * 64}", "RepoTags": ["busybox:latest"], "Config": {
 
 
 class MemoryEngine:
-    """Give `answer` to an `httpx.MockTransport`.
+    """An engine for `httpx.MockTransport(engine.answer)`.
 
     Attributes:
-        containers: by ID, as inspected.
-        networks, volumes: by name.
-        requests: what changed the engine, as `POST /containers/create?name=p-web-1`.
-        exits: the exit code of a container that ends at once, by service.
+        containers: the inspected containers, by ID.
+        networks, volumes: the inspected objects, by name.
+        requests: the requests other than GET, such as `POST /containers/create`.
+        exits: the exit codes of containers that exit at once, by service.
         unhealthy: services whose health check fails.
         starting: services whose health is not known yet.
 
@@ -52,7 +52,7 @@ class MemoryEngine:
         return httpx.Response(status, json=content)
 
     def named(self, name: str) -> dict[str, Any]:
-        """A container as it is inspected, by its name."""
+        """An inspected container, by its name."""
         return next(each for each in self.containers.values() if each["Name"] == f"/{name}")
 
     def state(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Ask the real docker compose for the answers of the cases: `python -m tests.compose.record PATH [NAME...]`.
+"""Record docker compose's answers to the cases: `python -m tests.compose.record PATH [NAME...]`.
 
-PATH is its plugin, such as /usr/libexec/docker/cli-plugins/docker-compose; it needs no engine.
+PATH is the plugin, such as /usr/libexec/docker/cli-plugins/docker-compose. No engine is needed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tests.compose.cases import CASES, Answer, played, read, write
 
 
 def play(program: str, words: Sequence[str], directory: Path, environment: Mapping[str, str]) -> Answer:
-    """One run of the real one."""
+    """Run a command line with docker compose."""
     done = subprocess.run(
         [program, *words],
         cwd=directory,

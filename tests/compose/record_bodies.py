@@ -1,6 +1,7 @@
-"""Keep what docker compose sends to create a project: `python -m tests.compose.record_bodies DOCKER-COMPOSE SOCKET`.
+"""Record the requests with which docker compose creates a project:
+`python -m tests.compose.record_bodies DOCKER-COMPOSE SOCKET`.
 
-SOCKET is an engine's (API 1.44 or newer) that has an image `busybox`. What is created is removed again.
+SOCKET is that of an engine (API 1.44 or newer) with the image `busybox`. The created objects are removed.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ HERE = Path(__file__).parent / "bodies"
 
 
 class Tap:
-    """A socket in front of an engine's that keeps the requests."""
+    """A proxy for an engine's socket that stores the requests."""
 
     def __init__(self, engine: str) -> None:
         self.engine = engine
         self.requests: list[tuple[str, Any]] = []
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass one connection on, both ways."""
+        """Forward a connection in both directions."""
         there = await asyncio.open_unix_connection(self.engine)
         sent = bytearray()
         await asyncio.gather(_pass(reader, there[1], sent), _pass(there[0], writer, bytearray()))

@@ -1,6 +1,6 @@
-"""Keep what docker compose prints while a project comes, changes and goes.
+"""Record docker compose's output while a project is created, changed and removed.
 
-`python -m tests.compose.record_up DOCKER-COMPOSE DOCKER_HOST`: the engine has an image `busybox`, and no project `kept`.
+`python -m tests.compose.record_up DOCKER-COMPOSE DOCKER_HOST`: the engine has the image `busybox`, and no project `kept`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SCRIPT = (
 
 
 def shown(text: str) -> list[str]:
-    """The lines in an order that does not depend on what happened at the same time: by the object they are about."""
+    """The lines sorted by the objects that they are about, because the order of concurrent operations is random."""
     lines = re.sub(r'time="[^"]*"', 'time="T"', text).splitlines()
     return sorted(lines, key=lambda line: line.split()[:2] if line.startswith(" ") else [])
 

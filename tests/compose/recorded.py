@@ -1,7 +1,7 @@
-"""A project's life, recorded from engines and kept: `python -m tests.compose.recorded DOCKER_HOST FOLDER`.
+"""Record the commands of a project on an engine: `python -m tests.compose.recorded DOCKER_HOST FOLDER`.
 
-FOLDER is that of the engine's recordings, such as recordings/docker-28.5. The engine has an image `busybox`. The project is
-read from standard input, and has a directory that is nowhere, so that nothing of this machine is in what is kept.
+FOLDER is that of the engine's recordings, such as recordings/docker-28.5. The engine has the image `busybox`. The project is
+read from standard input and has a directory that does not exist, so that the recordings contain nothing of this machine.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CODES: Final = {"compose-exec": 3}
 
 
 def run(words: Sequence[str], host: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """One call of the program with the project on its standard input."""
+    """Run the program once, with the project on its standard input."""
     with TemporaryDirectory() as programs:
         return subprocess.run(
             [*PROGRAM, *words],
@@ -55,7 +55,7 @@ def run(words: Sequence[str], host: str, folder: Path) -> subprocess.CompletedPr
 
 
 def record(host: str, folder: Path) -> None:
-    """Record all commands into `folder`, from an engine that has nothing of the project."""
+    """Record all commands into `folder`, from an engine without objects of the project."""
     for name, words in COMMANDS.items():
         done = run(["record", f"{name}.json", "--", "minidocker", *COMPOSE, *words], host, folder)
         assert done.returncode == CODES.get(name, 0), f"{name}: {done.stderr}"

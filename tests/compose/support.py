@@ -1,4 +1,4 @@
-"""A file system in memory, for projects that stand at fixed paths."""
+"""A file system in memory, for projects with fixed paths."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class MemoryFiles:
 
 
 def project(text: str, *more: str, options: Options | None = None, **environ: str) -> Project:
-    """The project of one text, or of several over each other."""
+    """The project of one compose file, or of several that are merged, given as texts."""
     names = [f"{index}.yaml" for index in range(1 + len(more))]
     files = MemoryFiles(dict(zip(names, (text, *more), strict=True)))
     return Project.load(names, options=options, environ={"HOME": "/home/somebody", **environ}, files=files)

@@ -1,4 +1,4 @@
-"""use_api_socket: what a service gets to reach the engine."""
+"""`use_api_socket`: the mounts and variables of a service."""
 
 from __future__ import annotations
 

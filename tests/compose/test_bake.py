@@ -1,4 +1,4 @@
-"""compose build --print: the builds of a project as a bake file."""
+"""`compose build --print`: the builds of a project as a bake file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a service's image is built: the parameters of the engine's build, and what it cannot have."""
+"""The builds of services: parameters, order, and what builders do not support."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def test_a_key_that_only_buildkit_knows(keys: str, field: str, value: Any) -> No
 def test_a_dockerfile_in_the_file_does_not_go_with_a_url() -> None:
     made = project("services: {web: {build: {context: https://x.io/a.git, dockerfile_inline: FROM x}}}")
     with pytest.raises(
-        ComposeError, match="has a dockerfile_inline for https://x.io/a.git, which is not supported"
+        ComposeError,
+        match="has a dockerfile_inline for the context https://x.io/a.git, which is not supported",
     ):
         building(made, made.services["web"], "p-web")
 

@@ -1,4 +1,4 @@
-"""compose config beside docker compose: what it made of the cases is kept in them."""
+"""`compose config`, compared with docker compose's recorded answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of variables; the kept cases of config have many more, as docker compose read them."""
+"""Env files; the recorded cases of `compose config` have many more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which variables compose takes for itself."""
+"""The variables of docker compose itself."""
 
 from __future__ import annotations
 

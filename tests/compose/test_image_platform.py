@@ -1,4 +1,4 @@
-"""Whether an image that the engine has is for the platform of a service."""
+"""The check of an image's platform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project that one client brought up is the same to the other: docker compose and minidocker, all four ways."""
+"""Projects that docker compose or minidocker started, and the other one or the same continues with."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PROGRAM = [sys.executable, "-c", "from engineclient.commands import main; raise 
 
 
 class Clients:
-    """Both programs, in one folder with one engine."""
+    """Both programs, in one directory and on one engine."""
 
     def __init__(self, folder: Path, host: str, docker: str, plugin: str) -> None:
         plugins = folder / "config" / "cli-plugins"
@@ -58,7 +58,7 @@ class Clients:
         self._words = {"docker compose": [docker, "compose"], "minidocker": [*PROGRAM, "compose"]}
 
     def run(self, client: str, *words: str) -> str:
-        """What a command prints, which must succeed."""
+        """The output of a command, which must succeed."""
         done = subprocess.run(
             [*self._words[client], *words],
             cwd=self._folder,
@@ -73,7 +73,7 @@ class Clients:
         return done.stdout
 
     def ids(self, client: str) -> dict[str, str]:
-        """The IDs of the containers by name, as a client lists them."""
+        """The IDs of the containers by name, in the list of a client."""
         lines = self.run(client, "ps", "--all", "--no-trunc", "--format", "json").splitlines()
         return {each["Name"]: each["ID"] for each in map(json.loads, lines)}
 

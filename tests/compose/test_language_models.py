@@ -1,4 +1,4 @@
-"""Language models: how docker's plugin is called for them, and what services learn of them."""
+"""Language models: the arguments of docker's plugin, and the variables of services."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_models_that_are_there(answer: bytes, tags: set[str]) -> None:
 
 def test_where_they_are_served() -> None:
     assert endpoint(b'{"endpoint": "http://x/v1"}') == "http://x/v1"
-    with pytest.raises(ComposeError, match="with no JSON"):
+    with pytest.raises(ComposeError, match="did not print a JSON object"):
         endpoint(b"not running")
 
 

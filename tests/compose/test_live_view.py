@@ -1,4 +1,4 @@
-"""The view on a terminal, beside what docker compose 2.40.3 wrote to one of 80 columns and 24 rows."""
+"""The view on a terminal, compared with that of docker compose 2.40.3 on 80 columns and 24 lines."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_layers_are_left_out_where_there_is_no_room_for_them() -> None:
         (container("a", "Started"), State.DONE),
         (container("a", "Error response from daemon: no"), State.ERROR),
         (container("a", 'service "i" didn\'t complete successfully: exit 5'), State.ERROR),
-        (container("a", 'Skipped - optional dependency "i" failed to start: it'), State.WARNING),
+        (container("a", 'Skipped: optional dependency "i" failed to start'), State.WARNING),
         (Event("Network n", "Resource is still in use"), State.WARNING),
         (Event("Network n", "Warning No resource found to remove"), State.DONE),
         (Event("web", "", "Skipped - Image is already present locally"), State.DONE),

@@ -1,4 +1,4 @@
-"""The program with a project on a real engine: what can only be seen with containers that run."""
+"""Commands on a project on a real engine, whose results depend on running containers."""
 
 from __future__ import annotations
 

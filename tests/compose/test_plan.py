@@ -1,4 +1,4 @@
-"""Plans: what is decided of each object, why, and in which order it is carried out."""
+"""Plans: the decisions, their reasons, and the order of the steps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ IMAGE = {"Id": "sha256:1", "Config": {"Env": ["PATH=/bin"]}}
 
 
 def running(found: Project, *services: str, state: str = "running", **changed: Any) -> State:
-    """What the engine has after `up` of a project, its services by default all of them."""
+    """The state of an engine after `up` of a project, by default with all its services."""
     containers: list[Container] = []
     for name in services or sorted(found.services):
         service = found.services[name]

@@ -1,4 +1,4 @@
-"""Providers: what they are called with, and what their answers mean."""
+"""Providers: their arguments, and the parsing of their output."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ ALL = Metadata({}, known=False)
         (b"[]", ALL),
         (b"{}", ALL),
         (b'{"description": "d"}', Metadata({}, known=True)),
+        (b'{"Up": {"Parameters": [{"Name": "a"}]}}', Metadata({"up": {"a": False}}, known=True)),
         (
             b'{"up": {"parameters": [{"name": "a", "required": true}, {"name": "b"}]}, "down": {}}',
             Metadata({"up": {"a": True, "b": False}}, known=True),
@@ -70,6 +71,7 @@ def test_an_option_that_is_needed_is_missing() -> None:
     [
         [b'{"type":"info","message":"one"}\n{"type":"setenv","message":"A=b"}\n'],
         [b'{"type":"info","mess', b'age":"one"}', b' {"type":"setenv","message":"A=b"}'],
+        [b'{"TYPE":"info","Message":"one"}{"type":"setenv","message":"A=b"}'],
     ],
 )
 def test_answers_come_in_any_pieces(pieces: list[bytes]) -> None:
@@ -77,6 +79,16 @@ def test_answers_come_in_any_pieces(pieces: list[bytes]) -> None:
     found = [each for piece in pieces for each in messages.feed(piece)]
     messages.end()
     assert found == [Message("info", "one"), Message("setenv", "A=b")]
+
+
+def test_a_character_in_two_pieces() -> None:
+    messages = Messages()
+    pieces = ['{"type":"info","message":"é"}'.encode()[:-3], '{"type":"info","message":"é"}'.encode()[-3:]]
+    assert [each for piece in pieces for each in messages.feed(piece)] == [Message("info", "é")]
+
+
+def test_null_is_a_message_without_a_type() -> None:
+    assert [*Messages().feed(b"null\n")] == [Message("", "")]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is asked, and refused, before a project is published."""
+"""The questions and errors before a project is published."""
 
 from __future__ import annotations
 

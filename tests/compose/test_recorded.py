@@ -1,4 +1,4 @@
-"""A project's life with recorded engines: the program asks what it asked then, and prints what it printed."""
+"""The commands of a project on recorded engines: requests and output are those of the recordings."""
 
 from __future__ import annotations
 

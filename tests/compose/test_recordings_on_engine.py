@@ -1,4 +1,4 @@
-"""The same recorded twice: requests run side by side, and yet nothing has changed."""
+"""Two recordings of the same commands on an engine are equal, although requests are concurrent."""
 
 from __future__ import annotations
 

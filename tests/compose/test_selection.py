@@ -4,13 +4,13 @@ import pytest
 
 from engineclient.compose import ComposeError
 from engineclient.compose.selection import (
-    after,
     conditions,
     dependencies,
     dependents,
     of_services,
+    one_of_service,
+    predecessors,
     restarting,
-    the_one,
 )
 from engineclient.compose.state import Container
 
@@ -41,17 +41,17 @@ def test_of_services(services: tuple[str, ...], one_off: bool, names: list[str])
     assert [each.name for each in of_services(ALL, services, one_off=one_off)] == names
 
 
-def test_the_one() -> None:
-    assert the_one(ALL, "web") is WEB1
-    assert the_one(ALL, "web", 2) is WEB2
-    assert the_one([ONE_OFF, WEB2], "web") is WEB2
-    assert the_one([ONE_OFF, DB], "web") is ONE_OFF
+def test_one_of_service() -> None:
+    assert one_of_service(ALL, "web") is WEB1
+    assert one_of_service(ALL, "web", 2) is WEB2
+    assert one_of_service([ONE_OFF, WEB2], "web") is WEB2
+    assert one_of_service([ONE_OFF, DB], "web") is ONE_OFF
     with pytest.raises(ComposeError, match=r'^service "web" is not running$'):
-        the_one([ONE_OFF, DB], "web", one_off=False)
+        one_of_service([ONE_OFF, DB], "web", one_off=False)
     with pytest.raises(ComposeError, match=r'^service "job" is not running$'):
-        the_one(ALL, "job")
+        one_of_service(ALL, "job")
     with pytest.raises(ComposeError, match=r'^service "web" is not running container #3$'):
-        the_one(ALL, "web", 3)
+        one_of_service(ALL, "web", 3)
 
 
 def test_labels_say_what_depends_on_what() -> None:
@@ -72,7 +72,7 @@ def test_dependents_of_dependents() -> None:
     assert dependents(["a", "d"], depends) == ["a", "d"]
 
 
-def test_after() -> None:
+def test_predecessors() -> None:
     depends = {"web": ["db"]}
-    assert after([DB, WEB1, WEB2], depends) == [[], [0], [0]]
-    assert after([DB, WEB1, WEB2], depends, reverse=True) == [[1, 2], [], []]
+    assert predecessors([DB, WEB1, WEB2], depends) == [[], [0], [0]]
+    assert predecessors([DB, WEB1, WEB2], depends, reverse=True) == [[1, 2], [], []]

@@ -1,4 +1,4 @@
-"""The programs that a project names: which are run, in what order, and what comes of their answers."""
+"""The programs of a project: which are run, in what order, and the effect of their output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.compose.support import project
 
 
 class FakePrograms:
-    """Programs by name; `answers` has output, or output and failure, by words behind the program's name."""
+    """Simulated programs; `answers` has the output, or the output and the failure, by the program and its arguments."""
 
     def __init__(
         self, answers: Mapping[str, bytes | tuple[bytes, str]], *, plugins: Sequence[str] = ()

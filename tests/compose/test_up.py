@@ -1,4 +1,4 @@
-"""Projects that come, change and go on an engine in memory: what docker compose printed, sync and async."""
+"""Projects that are created, changed and removed on an engine in memory, by both clients; output as docker compose's."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from engineclient.cli.root import Root
 from engineclient.commands.program import run
 from engineclient.commands.table import COMMON, FLAGGED, NOUNS, TABLE
 from engineclient.compose import ComposeError, Project
+from engineclient.compose.files import LocalFiles
 from engineclient.compose.plan import PlanOptions, Recreate
 from engineclient.compose.progress import Event
 from engineclient.errors import EngineError
@@ -175,17 +176,66 @@ def test_conditions(
     assert memory.state()["p-app-1"] == ("created" if message else "running")
 
 
+@pytest.mark.parametrize(
+    ("condition", "status", "warning"),
+    [
+        (
+            "service_healthy",
+            'optional dependency "i" failed to start',
+            'optional dependency "i" failed to start: container p-i-1 is unhealthy',
+        ),
+        (
+            "service_completed_successfully",
+            'optional dependency "i" didn\'t complete successfully: exit 3',
+            'optional dependency "i" didn\'t complete successfully: exit 3',
+        ),
+    ],
+)
+def test_an_optional_dependency_that_fails_is_a_warning(
+    perform: Perform, tmp_path: Any, condition: str, status: str, warning: str
+) -> None:
+    memory, events, warnings = MemoryEngine(), list[Event](), list[str]()
+    if condition == "service_healthy":
+        memory.unhealthy.add("i")
+    else:
+        memory.exits["i"] = 3
+    text = (
+        "services: {i: {image: busybox, healthcheck: {test: x}}, "
+        f"a: {{image: busybox, depends_on: {{i: {{condition: {condition}, required: false}}}}}}}}"
+    )
+    options = UpOptions(report=events.append, warn=warnings.append)
+    perform(memory, up(project(text, tmp_path), options))
+    assert ("Container p-i-1", f"Skipped: {status}") in [(each.subject, each.status) for each in events]
+    assert warnings == [warning]
+    assert memory.state()["p-a-1"] == "running"
+
+
+def test_a_container_whose_config_cannot_be_written_is_not_starting(perform: Perform, tmp_path: Any) -> None:
+    events: list[Event] = []
+    text = "services: {a: {image: busybox, read_only: true, configs: [c]}}\nconfigs: {c: {content: t}}"
+    with pytest.raises(ComposeError, match="in read-only service a"):
+        perform(MemoryEngine(), up(project(text, tmp_path), UpOptions(report=events.append)))
+    assert [each.status for each in events][-1] == "Created"
+
+
+def test_a_secret_whose_file_is_missing_is_warned_of(perform: Perform, tmp_path: Any) -> None:
+    warnings: list[str] = []
+    text = "services: {a: {image: busybox, secrets: [s]}}\nsecrets: {s: {file: ./missing}}"
+    perform(MemoryEngine(), up(project(text, tmp_path), UpOptions(warn=warnings.append, files=LocalFiles())))
+    assert warnings == ["secret file p_s does not exist"]
+
+
 def test_nothing_is_created_that_cannot_be_carried_out(perform: Perform, tmp_path: Any) -> None:
     memory = MemoryEngine()
     provider = "services: {a: {provider: {type: x}}}"
-    with pytest.raises(ComposeError, match='service "a" is a provider\'s, whose program has not been run'):
+    with pytest.raises(ComposeError, match='service "a" has a provider whose program has not run'):
         perform(memory, up(project(provider, tmp_path)))
     models = "services: {a: {image: busybox, models: [m]}}\nmodels: {m: {model: x}}"
     with pytest.raises(ComposeError, match="models have not been set up: m"):
         perform(memory, up(project(models, tmp_path)))
     socket = "services: {a: {image: busybox, use_api_socket: true}}"
     with pytest.raises(
-        ComposeError, match="a service uses use_api_socket, and has not been given the socket"
+        ComposeError, match="a service has use_api_socket, but the socket has not been mounted"
     ):
         perform(memory, up(project(socket, tmp_path)))
     with pytest.raises(ComposeError, match='service "a" has no image p-a yet: build it first'):

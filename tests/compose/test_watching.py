@@ -1,4 +1,4 @@
-"""What watch is about: rules of a project, and changes between two looks at the files."""
+"""The rules of `compose watch`, and the changes between two scans of the files."""
 
 from __future__ import annotations
 

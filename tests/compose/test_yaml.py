@@ -1,4 +1,4 @@
-"""Reading YAML that is hostile, and where errors stand."""
+"""Reading malicious YAML, and the positions of errors."""
 
 from __future__ import annotations
 

@@ -131,7 +131,10 @@ class Client:
             here.mkdir()
             bin.mkdir()
             codes.touch()
-            for program, text in (("docker", _DOCKER.format(client=self._program)), ("eventually", _EVENTUALLY)):
+            for program, text in (
+                ("docker", _DOCKER.format(client=self._program)),
+                ("eventually", _EVENTUALLY),
+            ):
                 (bin / program).write_text(text)
                 (bin / program).chmod(0o755)
             for plugin in plugins:

@@ -33,35 +33,7 @@ _BUILDKIT: Final = "BuildKit needs no plugin here, and its flags are this comman
 _SEEN: Final = "what would be sent, and what the cache saved, can be seen here"
 _NOT_BUILT: Final = "minidocker is written in another language, and nothing of it is built"
 
-_READ_FIRST: Final = "flags are read before it is known which builder builds, and in the same way for both"
-_USAGE: Final = "2\n2 Usage:  docker build [OPTIONS] PATH | URL | -\n2\n2 Run 'docker build --help' for more information\n"
-
 DIFFERENCES: Final = (
-    Difference(
-        "buildkit: flags that are wrong",
-        "2 ERROR: docker: 'docker build'",
-        "2 docker: 'docker build'",
-        _READ_FIRST,
-    ),
-    Difference(
-        "buildkit: flags that are read before the builder is known",
-        '2 ERROR: failed to build: invalid tag "UP": repository name must be lowercase\n'
-        '2 ERROR: failed to build: invalid tag "a:b:c": invalid reference format\n'
-        '2 ERROR: invalid key-value pair "=x": empty key\n'
-        '2 ERROR: invalid key-value pair "=x": empty key\n'
-        "2 ERROR: failed to build: invalid host x\n"
-        "2 ERROR: failed to build: invalid host h:x\n"
-        "= 1 1 1 1 1 1\n",
-        '2 invalid argument "UP" for "-t, --tag" flag: invalid reference format: repository name (library/UP) must be '
-        f"lowercase\n{_USAGE}"
-        f'2 invalid argument "a:b:c" for "-t, --tag" flag: invalid reference format\n{_USAGE}'
-        f"""2 invalid argument "=x" for "--label" flag: invalid label '=x': empty name\n{_USAGE}"""
-        f'2 invalid argument "=x" for "--build-arg" flag: invalid environment variable: =x\n{_USAGE}'
-        f'2 invalid argument "x" for "--add-host" flag: bad format for add-host: "x"\n{_USAGE}'
-        f'2 invalid argument "h:x" for "--add-host" flag: invalid IP address in add-host: "x"\n{_USAGE}'
-        "= 125 125 125 125 125 125\n",
-        _READ_FIRST,
-    ),
     Difference(
         "buildkit: flags that are refused here",
         "1 72\n= 0\n",

@@ -12,6 +12,7 @@ import pytest
 from engineclient.pytest_plugin import EngineReplay
 
 PAGES = Path(__file__).parents[2] / "docs" / "site" / "pages"
+WRITTEN = {PAGES / "reference" / "models.md"}  # when the site is built
 
 
 def blocks(page: str, language: str = "python") -> list[str]:
@@ -42,7 +43,8 @@ def test_the_blocks_run(page: str, engine_replay: EngineReplay) -> None:
 def test_links_lead_to_pages() -> None:
     for page in PAGES.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+\.md)", page.read_text()):
-            assert (page.parent / target).is_file(), f"{page.name}: {target}"
+            found = (page.parent / target).resolve()
+            assert found in WRITTEN or found.is_file(), f"{page.name}: {target}"
 
 
 def test_the_rows_of_the_migration_table_name_what_there_is() -> None:

@@ -66,6 +66,12 @@ def test_no_page_shows_how_it_is_made(site: Path) -> None:
         assert not re.search(r"-> (Call|StreamCall|HijackCall|Steps)\b", shown), page.name
 
 
+def test_a_page_lists_the_fields_of_views_and_bodies(site: Path) -> None:
+    shown = text(site / "reference" / "models.html")
+    assert "start_interval int | None StartInterval, since 1.44" in shown
+    assert "state ContainerState State" in shown
+
+
 def test_a_method_has_its_example(site: Path) -> None:
     assert 'engine.containers.rename("web", "old-web")' in text(site / "reference" / "containers.html")
 

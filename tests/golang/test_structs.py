@@ -169,3 +169,39 @@ def test_a_key_of_a_type_of_its_own_is_no_text() -> None:
 def test_a_struct_has_the_name_that_it_has_in_go() -> None:
     schema = Schema("one.A\nB\nC", {"B": "Bee", "C": "two.See"}, package="three")
     assert [schema.go_name(name) for name in ("one.A", "B", "C")] == ["one.A", "three.Bee", "two.See"]
+
+
+TAGGED = Schema(
+    """
+    Outer  Name=name Note? Count:int Inner:*Inner List:[]string More:Inner? Other:any At:time
+    Inner  Inner{ A? B:[]string? } On:bool?
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (
+            {
+                "At": "2024-01-01T00:00:00Z",
+                "Unknown": 1,
+                "Note": "",
+                "Inner": {"On": True, "B": ["<"], "A": ""},
+                "name": "x",
+            },
+            (
+                '{"name":"x","Count":0,"Inner":{"B":["<"],"On":true},"List":null,"Other":null,"At":"2024-01-01T00:00:00Z"}'
+            ),
+        ),
+        (
+            {"Note": "n", "More": {"A": "a"}, "List": []},
+            (
+                '{"name":"","Note":"n","Count":0,"Inner":null,"List":[],"More":{"A":"a"},"Other":null,'
+                '"At":"0001-01-01T00:00:00Z"}'
+            ),
+        ),
+    ],
+)
+def test_json_by_the_fields_if_some_are_left_out(raw: dict[str, Any], text: str) -> None:
+    assert Template("{{json .}}").render(TAGGED.struct("Outer", raw)) == text

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from engineclient.options.caches import cache_entry, cache_imports, cache_sources, cache_text, images_of
+from engineclient.options.caches import (
+    cache_entry,
+    cache_imports,
+    cache_sources,
+    cache_text,
+    images_of,
+    is_inactive,
+)
 
 
 def image(name: str) -> dict[str, str]:
@@ -22,13 +29,24 @@ def image(name: str) -> dict[str, str]:
     ],
 )
 def test_sources(given: list[str], sources: list[dict[str, str]]) -> None:
-    assert cache_sources(given) == sources
+    assert cache_sources(given, {}) == sources
+
+
+ACTIONS = {"ACTIONS_RUNTIME_TOKEN": "t", "ACTIONS_CACHE_URL": "http://x"}
 
 
 @pytest.mark.parametrize("kind", ["gha", "s3"])
 def test_sources_that_need_credentials(kind: str) -> None:
     with pytest.raises(ValueError, match=f"type={kind} is not supported"):
-        cache_sources([f"type={kind}"])
+        cache_sources([f"type={kind}"], ACTIONS)
+
+
+@pytest.mark.parametrize("environ", [{}, {"ACTIONS_RUNTIME_TOKEN": "t"}, {"ACTIONS_RESULTS_URL": "http://x"}])
+def test_the_cache_of_actions_is_left_out_elsewhere(environ: dict[str, str]) -> None:
+    assert cache_sources(["type=gha,scope=x", "a"], environ) == [image("a")]
+    assert is_inactive(cache_entry("type=gha"), environ)
+    assert not is_inactive(cache_entry("type=gha,token=t,url=u"), environ)
+    assert not is_inactive(cache_entry("type=inline"), environ)
 
 
 def test_the_classic_builder_knows_images_alone() -> None:

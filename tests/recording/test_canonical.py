@@ -79,6 +79,15 @@ def test_fields(field: str, value: Any, becomes: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "becomes"),
+    [("1732438396", "{when1}"), ("1732438396.25", "{when1}"), ("0", "0"), ("0.0", "0.0"), ("42m", "42m")],
+)
+def test_moments_of_a_query(since: str, becomes: str) -> None:
+    asked: dict[str, Any] = {"x": 1, "ask": "GET /events", "query": {"since": since}}
+    assert named(asked)[0]["query"] == {"since": becomes}
+
+
+@pytest.mark.parametrize(
     ("status", "becomes"),
     [
         ("Up 2 seconds", "Up {age1}"),

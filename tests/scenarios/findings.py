@@ -33,44 +33,44 @@ def _header(name: str) -> Shown:
 
 FINDINGS: Final = (
     Finding(
-        "`run --rm` ends with 0, whatever the command's exit code was",
+        "the exit code of `run --rm` is 0, whatever that of the command is",
         _prints("run-failing-command", "[exit 0]"),
     ),
     Finding(
-        "a container is not given time to end: `stop` without a time kills it at once",
+        "`stop` without a timeout kills a container at once, instead of giving it 10 seconds",
         _prints("run-detached", "exited 137"),
     ),
-    Finding("`update` of a container is not there: 404", _answers("lifecycle", "ContainerUpdate", 404)),
+    Finding("containers cannot be updated: `update` gets 404", _answers("lifecycle", "ContainerUpdate", 404)),
     Finding(
-        "a container whose command does not exist is refused when its output is asked for, before it is started, "
-        "so that docker's exit code 127 is lost",
+        "if the command of a container does not exist, attaching to it fails, before it is started, so that there is no "
+        "exit code 127 as with docker",
         _prints("run-no-such-command", "[exit 1]"),
     ),
     Finding(
-        "a pull of a tag that is not there begins with 200, and the error is in the stream",
+        "a pull of a tag that does not exist has the status 200, and the error is in the stream",
         _answers("pull-not-found", "ImageCreate", 200),
     ),
     Finding(
-        "frames of output are called `application/vnd.docker.raw-stream`, as a terminal's bytes are: which it is, only "
-        "the container's settings tell",
+        "output in frames has the type `application/vnd.docker.raw-stream`, as the output of a terminal has: only the "
+        "settings of the container (`Tty`) tell which it is",
         lambda engine: any(answer.kind.endswith("raw-stream") for answer in engine.of("ContainerAttach")),
     ),
     Finding(
-        "`events` from the past (`since`, `until`) tells nothing, with the file as events logger",
+        "`events` with `since` and `until` prints no past events, with `file` as the events logger",
         lambda engine: engine.printed["events"] == "[exit 0]\n",
     ),
     Finding(
-        "the name of a container in its stats has no slash before it, and clients cut off its first letter",
+        "the names of containers in stats do not begin with a slash, so that clients cut off the first letter",
         lambda engine: engine.printed["stats"].startswith("eb\n"),
     ),
     Finding(
-        "errors have the fields `cause` and `response` beside `message`",
+        "errors have the fields `cause` and `response` in addition to `message`",
         lambda engine: any(
             isinstance(body, dict) and "cause" in body for answer in engine.answers for body in answer.bodies
         ),
     ),
     Finding(
-        "answers do not say what system the engine runs on (`ostype`)",
+        "answers do not contain the operating system of the engine (the header `Ostype`)",
         lambda engine: not _header("ostype")(engine),
     ),
 )

@@ -15,9 +15,9 @@ from tests.scenarios.catalogue import SCENARIOS
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[kMG]?B\b|sha256:[0-9a-f]{64}")
 _TOLD_ELSEWHERE = ("version", "errors")
 _GRADES = {
-    Grade.INFO: "came (info)",
-    Grade.WARNING: "went (warning)",
-    Grade.ERROR: "is another thing (error)",
+    Grade.INFO: "added (info)",
+    Grade.WARNING: "removed (warning)",
+    Grade.ERROR: "of another type or status (error)",
 }
 _ABSENT = "–"
 _UNTOLD = "?"  # the object that contains the field is missing
@@ -38,8 +38,8 @@ by one client on each engine:
 
 {chr(10).join(f"- {engine.about}" for engine in engines)}
 
-The scenarios and the command that records them are in [tests/scenarios](../tests/scenarios). Whatever is alike is left
-out.
+The scenarios and the command that records them are in [tests/scenarios](../tests/scenarios). The page shows only
+differences.
 
 ## In short
 
@@ -47,7 +47,7 @@ out.
 
 {_counts(engines)}
 
-How many things in the form of the answers are not what they were, as `minidocker recordings diff` grades them:
+The number of differences in the fields and statuses of answers, as `minidocker recordings diff` grades them:
 
 {_table(["", *_GRADES.values()], _steps(engines))}"""
 
@@ -57,8 +57,8 @@ def _counts(engines: Sequence[Engine]) -> str:
     told = _operations(engines)
     same = sum(len({frozenset(a.status for a in engine.of(o)) for engine in engines}) == 1 for o in told)
     return (
-        f"On all engines {alike} of the {len(SCENARIOS)} scenarios print the same and end with the same exit code, and "
-        f"{same} of the {len(told)} operations\nthat were asked for answer with the same statuses."
+        f"{alike} of the {len(SCENARIOS)} scenarios print the same and end with the same exit code on all engines, and "
+        f"{same} of the {len(told)} recorded\noperations answer with the same statuses."
     )
 
 
@@ -77,7 +77,10 @@ def _steps(engines: Sequence[Engine]) -> Iterator[list[str]]:
 
 
 def _prints(engines: Sequence[Engine]) -> str:
-    parts = ["## What a client prints\n", "Standard output and exit code, where not all are alike.\n"]
+    parts = [
+        "## What a client prints\n",
+        "Standard output and exit code of the scenarios in which they differ.\n",
+    ]
     for scenario in SCENARIOS:
         groups = _printed(engines, scenario.name)
         if len(groups) == 1 or scenario.name in _TOLD_ELSEWHERE:
@@ -129,8 +132,8 @@ def _bodies(engines: Sequence[Engine]) -> str:
         if len(set(cells) - {_ABSENT}) > 1
     ]
     return (
-        "## Content-Type and framing\n\nOf answers that are no errors: `length` is a body of known length or none, "
-        f"`hijack` the bare connection.\n\n{_table(['', *_titles(engines)], rows)}"
+        "## Content-Type and framing\n\nOf successful answers. `length` is a body of known length or none, "
+        f"`hijack` the connection after an upgrade.\n\n{_table(['', *_titles(engines)], rows)}"
     )
 
 
@@ -143,14 +146,14 @@ def _headers(engines: Sequence[Engine]) -> str:
 
     rows = [[f"`{name}`", *cells] for name in names for cells in [[share(e, name) for e in engines]]]
     apart = [row for row in rows if len({cell == _ABSENT for cell in row[1:]}) > 1]
-    return f"## Headers\n\nThose that not all engines send.\n\n{_table(['', *_titles(engines)], apart)}"
+    return f"## Headers\n\nThe headers that only some of the engines send.\n\n{_table(['', *_titles(engines)], apart)}"
 
 
 def _fields(engines: Sequence[Engine]) -> str:
     parts = [
         "## Fields\n",
-        "Of answers that are no errors: the types of what not all engines send, or not with one type.",
-        f"`{_ABSENT}`: it is not there. `{_UNTOLD}`: nor is the object that it would be in, or the list is empty.\n",
+        "The types of the fields in successful answers that only some engines send, or that have several types.",
+        f"`{_ABSENT}`: the field is missing. `{_UNTOLD}`: so is the object that contains it, or a list is empty.\n",
     ]
     for operation in _operations(engines):
         shapes = [shape(b for a in e.of(operation) if a.status < 300 for b in a.bodies) for e in engines]

@@ -92,6 +92,10 @@ def _little_memory(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("A number without a unit is bytes: 64m is 64 MiB.")
 
 
+def _old_buildkit(found: re.Match[str], failed: Failed, facts: Facts) -> str:
+    return _("The BuildKit of this engine is too old for this.")
+
+
 def _read_only(found: re.Match[str], failed: Failed, facts: Facts) -> str:
     return _("--read-only sends nothing that may change something; --dry-run shows what would be sent.")
 
@@ -110,6 +114,7 @@ RULES: Final[Sequence[Rule]] = tuple(
         (r"(?m)invalid reference format$", _image_word),
         (r"the input device is not a TTY", _no_tty),
         (r"this client is read-only", _read_only),
+        (r"unknown method \w+ for service moby\.buildkit", _old_buildkit),
         (r'create (\S+/\S*): "[^"]*" includes invalid characters for a local volume name', _relative),
         (r"'([^':]+):([^':]+)(?::[^']*)?': .*mount path must be absolute", _mount_path),
         (r"Minimum memory limit allowed is", _little_memory),

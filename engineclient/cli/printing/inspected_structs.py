@@ -33,8 +33,8 @@ NetworkSettings NetworkSettingsBase{ Bridge SandboxID SandboxKey Ports:map[nat.P
 Address Addr PrefixLen:int
 Endpoint IPAMConfig:*EndpointIPAM Links:[]string Aliases:[]string MacAddress DriverOpts:map[]string GwPriority:int NetworkID EndpointID Gateway IPAddress IPPrefixLen:int IPv6Gateway GlobalIPv6Address GlobalIPv6PrefixLen:int DNSNames:[]string
 EndpointIPAM IPv4Address IPv6Address LinkLocalIPs:[]string
-image.InspectResponse ID=Id RepoTags:[]string RepoDigests:[]string Parent Comment Created Container ContainerConfig:*any DockerVersion Author Config:*ImageConfig Architecture Variant Os OsVersion Size:int VirtualSize:int GraphDriver:GraphDriver RootFS:RootFS Metadata:Metadata Descriptor:*Descriptor Manifests:[]any
-ImageConfig ImageConfig{ User ExposedPorts:map[]empty Env:[]string Entrypoint:[]string Cmd:[]string Volumes:map[]empty WorkingDir Labels:map[]string StopSignal ArgsEscaped:bool } DockerOCIImageConfigExt{ Healthcheck:*Healthcheck OnBuild:[]string Shell:[]string }
+image.InspectResponse ID=Id RepoTags:[]string RepoDigests:[]string Parent Comment Created? Container? ContainerConfig:*Config? DockerVersion Author Config:*ImageConfig Architecture Variant? Os OsVersion? Size:int VirtualSize:int? GraphDriver:GraphDriver RootFS:RootFS Metadata:Metadata Descriptor:*Descriptor? Manifests:[]any?
+ImageConfig ImageConfig{ User? ExposedPorts:map[]empty? Env:[]string? Entrypoint:[]string? Cmd:[]string? Volumes:map[]empty? WorkingDir? Labels:map[]string? StopSignal? ArgsEscaped:bool? } DockerOCIImageConfigExt{ Healthcheck:*Healthcheck? OnBuild:[]string? Shell:[]string? }
 RootFS Type Layers:[]string
 Metadata LastTagTime:time
 network.Inspect Name ID=Id Created:time Scope Driver EnableIPv4:bool EnableIPv6:bool IPAM:IPAM Internal:bool Attachable:bool Ingress:bool ConfigFrom:ConfigReference ConfigOnly:bool Containers:map[]EndpointResource Options:map[]string Labels:map[]string Peers:[]Peer Services:map[]any

@@ -1,1 +1,1 @@
-"""buildx: the engine's own builder, and images in registries, with buildx's output."""
+"""The commands of `buildx` for the engine's own builder and for images in registries, with buildx's output."""

@@ -1,4 +1,4 @@
-"""What a build has left in the engine: manifests, and records of its origin and its content."""
+"""The attachments of a build in the engine's content store: manifests, provenance and SBOM."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ _NAMES: Final = {
     "provenance": ("https://slsa.dev/provenance/v1", "https://slsa.dev/provenance/v0.2"),
     "sbom": ("https://spdx.dev/Document",),
 }
-_LARGEST: Final = 4 << 20  # bytes of a manifest
-_DEEPEST: Final = 4  # lists of manifests in each other
-_MOST: Final = 1000
+_LARGEST: Final = 4 << 20  # the maximum size of an index in bytes
+_DEEPEST: Final = 4  # the maximum depth of nested indexes
+_MOST: Final = 1000  # the maximum number of attachments
 
 
 class Attachment(NamedTuple):
-    """One of them; `platform` is "" for one of all platforms."""
+    """An attachment of a build; `platform` is "" for one that covers all platforms."""
 
     platform: str
     descriptor: Descriptor
 
 
 def attachments(app: App, record: BuildRecord) -> list[Attachment]:
-    """What a build has left, ordered by platform and type.
+    """The attachments of a build, sorted by platform and type.
 
     Raises:
-        Failure: it is more than any build leaves.
-        StreamError: BuildKit does not answer.
+        Failure: there are more than a build can have.
+        StreamError: BuildKit's answer is incomplete.
 
     """
     results = {"": record.result} if record.result is not None else record.results
@@ -54,7 +54,7 @@ def attachments(app: App, record: BuildRecord) -> list[Attachment]:
             for attachment in _walk(app, each, name, 0):
                 found.append(attachment)
                 if len(found) > _MOST:
-                    raise Failure(f"the build has left more than {_MOST} attachments")
+                    raise Failure(f"the build has more than {_MOST} attachments: its index is malformed")
     return sorted(found, key=lambda each: (each.platform, each.descriptor.type))
 
 
@@ -80,7 +80,7 @@ def _walk(app: App, descriptor: Descriptor, platform: str, depth: int) -> Iterat
 
 
 def _listed(given: Mapping[str, Any], platform: str) -> tuple[str, Descriptor]:
-    """A manifest of a list, and its platform."""
+    """The platform and the descriptor of a manifest in an index."""
     notes = cast("Mapping[str, str]", given.get("annotations") or {})
     descriptor = Descriptor(
         str(given.get("mediaType", "")), str(given["digest"]), int(given.get("size", 0)), dict(notes)

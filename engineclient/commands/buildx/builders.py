@@ -1,4 +1,4 @@
-"""buildx ls, buildx inspect, buildx use and buildx version: the builders of the engines, one for each context."""
+"""`buildx ls`, `inspect`, `use` and `version`: the builders of the engines, one for each context."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def inspect(app: App, name: str = "", *, bootstrap: bool, builder: str) -> None:
         app.out.write(align(lines, min_width=0, padding=1))
 
 
-@command("NAME", at_most(1))
+@command("[OPTIONS] NAME", at_most(1))
 @flags(BUILDER)
 @debuggable
 @flag("--default", BOOL, "Choose it for this context (always so for the engine's own builder)")
@@ -133,7 +133,10 @@ def _why_not(app: App, name: str) -> str:
         return f'failed to find instance "{name}": invalid name {name}, {rule}'
     file = app.config_dir / "buildx" / "instances" / name
     if file.exists():
-        return f"the builder {name} is one of buildx's own: the engine's own builder is the only one here"
+        return (
+            f"the builder {name} was created with docker buildx and cannot be used here: "
+            "only the engine's own builder is supported"
+        )
     return f'failed to find instance "{name}": open {file}: no such file or directory'
 
 
@@ -154,7 +157,7 @@ def _builder(app: App, name: str) -> _Builder:
 def _worker(app: App) -> Worker:
     found = [worker for message in called(app, LIST_WORKERS) for worker in workers(message)]
     if not found:
-        raise Failure("the engine has no builder")
+        raise Failure("the engine's BuildKit has no worker: check the log of the daemon")
     if found[0].version:
         return found[0]
     try:
@@ -237,7 +240,7 @@ def _to_json(builder: _Builder) -> dict[str, Any]:
         "Status": _RUNNING,
         "Version": worker.version,
     }
-    # buildx leaves these two out where an engine, an old one, tells nothing of them
+    # buildx omits these two for old engines, which do not report them
     shown = {name: value for name, value in node.items() if value or name not in ("GCPolicy", "Labels")}
     return {**about, "Driver": _DRIVER, "Nodes": [shown]}
 

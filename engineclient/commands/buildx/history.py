@@ -1,4 +1,4 @@
-"""buildx history: the builds that the engine remembers, of any client."""
+"""`buildx history ls` and `rm`: the builds in the engine's history, those of all clients."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 MOST: Final = 50
-"""Builds that are listed, or can be named by their place."""
-_WIDTH: Final = 36  # of longer names the end is shown
+"""The maximum number of builds that are listed, or can be named by their position."""
+_WIDTH: Final = 36  # the maximum length of a name in a table; of longer names, the end is shown
 
 
 @command("[OPTIONS]")
@@ -72,7 +72,7 @@ def ls(app: App, *, filter: list[str], format: str, no_trunc: bool) -> None:
 @on_builder
 @flag("--all", BOOL, "Forget all builds")
 def rm(app: App, *refs: str, all: bool) -> None:
-    """Let the engine forget builds. Images and cache stay."""
+    """Remove builds from the engine's history. Images and cache stay."""
     with marked():
         if not refs and not all:
             raise Failure("rm requires at least one argument")
@@ -84,13 +84,13 @@ def rm(app: App, *refs: str, all: bool) -> None:
 
 
 def past_builds(app: App, ref: str = "", *, limit: int = MOST, condition: str = "") -> list[BuildRecord]:
-    """The builds that the engine remembers, the last one first.
+    """The builds in the engine's history, the latest first.
 
     Args:
-        app: whose engine is asked.
-        ref: the id of one, or `^N`.
-        limit: how many at most, 0 for all.
-        condition: that they meet, in BuildKit's language.
+        app: the program, for its engine.
+        ref: the id of a build; "" or `^N` for all builds.
+        limit: the maximum number of builds, 0 for no limit.
+        condition: the condition that they must meet, in BuildKit's syntax; "" for none.
 
     """
     request = history_request("" if ref.startswith("^") else ref, limit, condition)
@@ -100,19 +100,19 @@ def past_builds(app: App, ref: str = "", *, limit: int = MOST, condition: str = 
 
 
 def named_build(app: App, ref: str) -> BuildRecord:
-    """The build that a reference names: an id, `^N`, or "" for the last. Raises Failure if there is none."""
+    """The build that a reference names: an id, `^N`, or "" for the latest. Raises Failure if it does not exist."""
     return find_build(past_builds(app, ref), ref)
 
 
 def find_build(builds: Sequence[BuildRecord], ref: str) -> BuildRecord:
-    """The build that a reference names: an id, `^N`, or "" for the last.
+    """The build that a reference names: an id, `^N` for the N-th completed build before the latest, or "" for the latest.
 
     Args:
-        builds: the last one first.
+        builds: the builds, the latest first.
         ref: the reference.
 
     Raises:
-        Failure: there is none; with buildx's text.
+        Failure: it does not exist; with buildx's message.
 
     """
     if ref.startswith("^"):
@@ -152,12 +152,12 @@ def _formatter(app: App, *, is_table: bool, truncate: bool) -> Formatter[BuildRe
 
 
 def desktop_url(app: App, build: BuildRecord) -> str:
-    """The address of a build for Docker Desktop."""
+    """The URL of a build in Docker Desktop."""
     return f"docker-desktop://dashboard/build/{_full_ref(app, build)}"
 
 
 def _full_ref(app: App, build: BuildRecord) -> str:
-    """A build's id behind the builder and its node, which has the same name."""
+    """The id of a build with the names of the builder and of its node, which are the same: BUILDER/NODE/ID."""
     builder = context_name(app.options)
     return f"{builder}/{builder}/{build.ref}"
 
@@ -176,7 +176,7 @@ def _duration(build: BuildRecord, now: int) -> str:
 
 
 def _json(app: App, build: BuildRecord) -> dict[str, object]:
-    """A build in JSON, as buildx has it."""
+    """A build as JSON, in buildx's format."""
     times = {"created_at": build.created, "completed_at": build.completed}
     return {
         "cached_steps": build.cached_steps,

@@ -1,4 +1,4 @@
-"""buildx history inspect: all that the engine remembers of a build, and what the build has left there."""
+"""`buildx history inspect` and `inspect attachment`: the details of a build in the engine's history, and its attachments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.build.content import READ, read_piece, read_request
 from engineclient.build.inspection import STRUCTS, inspection, without_empty
 from engineclient.build.inspection_text import inspection_text
 from engineclient.build.place import marked as marked_lines
-from engineclient.build.provenance import is_account, materials_of
+from engineclient.build.provenance import is_provenance, materials_of
 from engineclient.build.solve import STATUS, sources, stacks, status_request, vertex_of
 from engineclient.build.trace import decode_status
 from engineclient.cli.arity import ANY
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _PRETTY: Final = ("", "pretty")
-_LAST_LINES: Final = 16
+_LAST_LINES: Final = 16  # the lines of output of a failed step that are shown
 
 
 @command("[OPTIONS] [REF]", ANY, description=(
-    "Show all that is known of a build.\n\n"
+    "Show the details of a build.\n\n"
     "REF is a build's id, as `buildx history ls` shows it, or ^1 for the last build but\n"
     "one, ^2 for the one before, and so on; without it the last build is shown."
 ))  # fmt: skip
@@ -72,7 +72,7 @@ def inspect(app: App, *refs: str, format: str) -> None:
 @flag("--platform", STRING, "Platform that it is of")
 @flag("--type", STRING, "What it is: index, manifest, image, provenance, sbom, or a media type")
 def attachment(app: App, *words: str, platform: str, type: str) -> None:
-    """Show what a build has left in the engine: the first thing of a type or a platform, or that of a digest."""
+    """Print an attachment of a build: the one with a digest, or the first of a type or a platform."""
     with marked():
         if len(words) > 2:
             raise Failure(f"accepts at most 2 arg(s), received {len(words)}")
@@ -111,14 +111,14 @@ def _chosen(app: App, build: BuildRecord, platform: str, type: str, ref: str) ->
 
 def _inspected(app: App, build: BuildRecord) -> dict[str, Any]:
     left = attachments(app, build)
-    account = next((each.descriptor for each in left if is_account(each.descriptor)), None)
+    provenance = next((each.descriptor for each in left if is_provenance(each.descriptor)), None)
     return inspection(
         build,
         build_place(app.config_dir, context_name(app.options), build.ref),
         working_directory(),
         now=time.time_ns(),
         error=_error(app, build) if build.details is not None else None,
-        materials=[] if account is None else materials_of(_read(app, account), account.type),
+        materials=[] if provenance is None else materials_of(_read(app, provenance), provenance.type),
         attachments=[
             {"Digest": each.descriptor.digest, "Platform": each.platform, "Type": each.descriptor.type}
             for each in left
@@ -131,7 +131,7 @@ def _read(app: App, descriptor: Descriptor) -> bytes:
 
 
 def _error(app: App, build: BuildRecord) -> dict[str, Any]:
-    """The place in the Dockerfile, and the step with its last lines."""
+    """The details of a build's error: the position in the Dockerfile, the stack, and the step with its last lines."""
     assert build.details is not None
     details = details_of(_read(app, build.details))
     lines = "".join(f"{marked_lines(each.data, each.filename, each.ranges)}\n" for each in sources(details))
@@ -148,7 +148,7 @@ def _error(app: App, build: BuildRecord) -> dict[str, Any]:
 
 
 def _stack(app: App, error: dict[str, Any] | None) -> str:
-    """The stack traces of an error, if --debug asks for them."""
+    """The stack traces of an error with --debug, otherwise a note about the flag."""
     if not error or not error["Stack"]:
         return ""
     if not app.options.debug:
@@ -157,7 +157,7 @@ def _stack(app: App, error: dict[str, Any] | None) -> str:
 
 
 def _output_of(app: App, build: BuildRecord, vertex: str) -> tuple[str, list[str]]:
-    """The name of a step, and its output in lines. A line goes on where its stream has left off."""
+    """The name of a step, and the lines of its output; a line may arrive in several pieces of one stream."""
     name, lines = "", list[bytes]()
     unfinished: dict[int, int] = {}
     for report in map(decode_status, called(app, STATUS, status_request(build.ref))):

@@ -1,4 +1,4 @@
-"""buildx history logs: how a build went, as the engine remembers it."""
+"""`buildx history logs`: show the output of a build in the history of the engine, and the durations of its steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @command("[OPTIONS] [REF]", ANY, description=(
-    "Show how a build went: what its steps printed, and how long they took.\n\n"
+    "Show the output of the steps of a build, and their durations.\n\n"
     "REF is a build's id, as `buildx history ls` shows it, or ^1 for the last build but\n"
     "one, ^2 for the one before, and so on; without it the last build is shown."
 ))  # fmt: skip

@@ -1,4 +1,4 @@
-"""buildx imagetools inspect: show an image in a registry, without pulling it."""
+"""`buildx imagetools inspect`: show an image in a registry, without pulling it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def resolved(registry: RegistryClient, reference: Reference) -> Manifest:
         raise Failure(head_text(error, reference)) from error
     if reference.digest and not is_content_of(reference.digest, found.raw):
         raise Failure(
-            f"failed precondition: {reference}: the registry's answer has another digest: {found.digest}"
+            f"failed precondition: {reference}: the registry sent a manifest with the digest {found.digest}: "
+            "try again, or use another registry"
         )
     return found
 

@@ -1,4 +1,4 @@
-"""buildx imagetools create: add names and indexes to images in registries, without pulling them."""
+"""`buildx imagetools create`: add names and indexes to images in registries, without pulling them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""buildx prune: remove build cache through BuildKit, which reports each removed record."""
+"""`buildx prune`: remove build cache through BuildKit, which reports each removed record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engineclient.build.control import CacheRecord
     from engineclient.cli.app import App
 
-_SHORT: Final = 7  # the length of a name that reaches the first tab with its colon
+_SHORT: Final = 7  # the length of names from which the colon reaches the first tab stop
 _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 
 
@@ -32,6 +32,12 @@ _HEADER: Final = "ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n"
 @flag("-a, --all", BOOL, "Also remove internal records, such as images of frontends")
 @flag("--filter", FILTER, 'Remove only records that meet a condition (such as "until=24h")')
 @FORCE
+@flag(
+    "--keep-storage",
+    BYTES,
+    deprecated="keep-storage flag has been changed to reserved-space",
+    dest="reserved_space",
+)
 @flag("--max-used-space", BYTES, "Maximum amount of build cache to keep")
 @flag("--min-free-space", BYTES, "Amount of free disk space to reach")
 @flag("--reserved-space", BYTES, "Amount of build cache that is always kept")

@@ -1,1 +1,1 @@
-"""compose: the flags and arguments of its commands; what they do is in `engineclient.compose`."""
+"""The commands of `compose`: flags, arguments and output. The logic is in `engineclient.compose` and its procedures."""

@@ -1,4 +1,4 @@
-"""An attached up: what the containers print, and their end at Ctrl-C or when one of them has ended."""
+"""An attached `compose up`: show the output of the containers, and stop them at Ctrl-C or when one of them exits."""
 
 from __future__ import annotations
 
@@ -30,27 +30,29 @@ if TYPE_CHECKING:
     from engineclient.procedures.compose.follow import Watcher
 
 _INTERRUPTED: Final = 130
-_ONE_PRESS: Final = 0.02  # seconds within which two signals are one
+_ONE_PRESS: Final = 0.02  # seconds within which two signals count as one
 
 
 class Attached:
-    """The containers of a project, watched from their start to their end.
+    """Shows the output of a project's containers from their start to their end.
 
-    The first SIGINT or SIGTERM stops them, the second kills them, the third leaves at once. The menu's Ctrl-C is no signal:
-    it stops them, too, and the command ends as it does when they end by themselves.
+    The first SIGINT or SIGTERM stops them, the second kills them, the third exits at once. With the menu, Ctrl-C is not a
+    signal: it stops the containers, too, and the exit code is that of containers that exit by themselves.
 
     Args:
-        app: whose output it is, and whose engine.
+        app: the program, for its output and its engine.
         project: the project.
         shown: the services whose output is shown.
-        watched: the services until whose end `up` lasts.
-        timeout: seconds until a container that is stopped is killed, instead of its own.
+        watched: the services that the command waits for: it ends when their containers have exited.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
         exit_code_from: the service whose exit code is that of the command.
-        on_exit: stop all when one has ended.
-        on_failure: stop all when one has ended with another code than 0.
-        no_color, no_log_prefix, timestamps: how lines are shown.
-        watch: bring changes of files into the containers.
-        menu: show the menu of keys below what the containers print.
+        on_exit: stop all containers when one exits.
+        on_failure: stop all containers when one exits with another code than 0.
+        no_color: print without colours.
+        no_log_prefix: print lines without the names of containers.
+        timestamps: print the time before each line.
+        watch: watch files, and update the containers when they change.
+        menu: show the menu of keys below the output.
 
     """
 
@@ -77,7 +79,7 @@ class Attached:
         self._watched = watched
         self._timestamps = timestamps
         self._watch = watch
-        self._unwatch: threading.Event | None = None  # set to end the watch that runs
+        self._unwatch: threading.Event | None = None  # ends the running watch when it is set
         self._menu: Menu | None = None
         if menu:
             toggle = self._toggle_watch if _is_watched(project) else None
@@ -117,7 +119,7 @@ class Attached:
         self._handlers.release()
 
     def watcher(self) -> Watcher:
-        """What `up` hands lines and ends to."""
+        """The callbacks for `up`."""
         from engineclient.procedures.compose.follow import Watcher
 
         return Watcher(
@@ -130,12 +132,7 @@ class Attached:
         )
 
     def exit_code(self) -> int:
-        """The exit code of the command, once all has ended.
-
-        Raises:
-            Failure: it is not 0, and an empty line precedes the end.
-
-        """
+        """The exit code of the command, once all containers have exited; prints an empty line if it is not 0."""
         if self._signals:
             self._app.err.line()
             return _INTERRUPTED
@@ -171,11 +168,11 @@ class Attached:
         self._app.out.line(f"Attaching to {', '.join(sorted(self._names.values()))}")
 
     def _start_watch(self) -> None:
-        """Bring changes of files into the containers, beside what they print."""
+        """Start the watch in a thread of its own, and wait for its first line."""
         from engineclient.commands.compose.watch import Watching
         from engineclient.compose.watching import rules
 
-        rules(self._project)  # what is wrong with them is told before anything begins
+        rules(self._project)  # raises the errors in them here, not in the thread
         self._unwatch = over = threading.Event()
         begun = threading.Event()
 
@@ -217,7 +214,7 @@ class Attached:
             out.write(f"{self._prefixes.of(name)}{moment}".encode() + text + b"\n")
 
     def _below(self) -> AbstractContextManager[None]:
-        """The menu, if there is one, stays below what is written meanwhile."""
+        """Keep the menu, if there is one, below what is written in this context."""
         return self._menu.around() if self._menu is not None else nullcontext()
 
     def _exited(self, name: str, code: int, restarting: bool) -> None:
@@ -231,7 +228,7 @@ class Attached:
             aborts = self._on_exit or (self._on_failure and code != 0)
             if (
                 aborts and self._first is None and not self._signals
-            ):  # also after the menu's Ctrl-C, as docker compose
+            ):  # after the menu's Ctrl-C too, as docker compose
                 self._first = code
                 self._app.err.line("\x1b[31m\x1b[1mAborting on container exit...\x1b[0m")
                 self._stop()
@@ -239,7 +236,7 @@ class Attached:
     def _on_signal(self, number: int) -> None:
         now = time.monotonic()
         if now - self._signalled < _ONE_PRESS:
-            return  # the same press: some senders signal the process and its group
+            return  # the same press: some programs signal both the process and its group
         self._signalled = now
         self._signals += 1
         if self._menu is not None:
@@ -247,10 +244,10 @@ class Attached:
         self._interrupt()
 
     def _interrupt(self) -> None:
-        """Stop the containers; the second time kill them, the third leave at once.
+        """Stop the containers at the first call, kill them at the second.
 
         Raises:
-            Failure: it is the third time.
+            Failure: it is the third call.
 
         """
         self._interrupts += 1
@@ -263,7 +260,7 @@ class Attached:
             raise Failure(f"got {self._interrupts} SIGTERM/SIGINTs, forcefully exiting")
 
     def _stop(self) -> None:
-        """Stop the containers beside the reading of what they print."""
+        """Stop the containers in a thread, while their output is still read."""
         self._stopping.append(threading.Thread(target=self._end, args=(False,), daemon=True))
         self._stopping[-1].start()
 
@@ -303,7 +300,7 @@ def _is_watched(project: Project) -> bool:
 
 
 def _shown(name: str, project: Project) -> str:
-    """What a container is called before its lines: without the project's name, unless the file names it."""
+    """The name of a container in the prefix of its lines: without the name of the project, unless the file gives it."""
     if any(each.container_name == name for each in project.services.values()):
         return name
     return name.removeprefix(f"{project.name}-").removeprefix(f"{project.name}_")

@@ -1,4 +1,4 @@
-"""build: the images of services, by BuildKit or by the engine's classic builder."""
+"""`compose build`: build the images of services, with BuildKit or the engine's classic builder."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _attestation_flags(provenance: str, sbom: str) -> dict[str, str]:
 
 
 def _arguments(given: Sequence[str], environment: Mapping[str, str]) -> dict[str, str]:
-    """The values of --build-arg; a name alone takes its value from the project's variables, if it has one there."""
+    """The values of --build-arg; a name alone takes its value from the variables of the project, or is dropped."""
     pairs = {
         name: value if equals else environment.get(name)
         for name, equals, value in (each.partition("=") for each in given)
@@ -151,22 +151,22 @@ def build_services(
     report: Report | None = None,
     **how: Any,
 ) -> None:
-    """Build the images of these services and show how it goes.
+    """Build the images of services, and show the progress.
 
     Args:
-        app: whose engine builds.
-        project: has the services.
-        names: of them.
-        silent: show no progress.
-        check: build nothing, but look for mistakes in the Dockerfiles.
-        push: push the images that have a name of their own.
-        memory: bytes that RUN may use at most; the classic builder alone can limit them.
-        report: takes the events of progress; they are shown without it.
-        how: see `builds_of`.
+        app: the program, for its engine and its output.
+        project: the project.
+        names: the names of the services to build.
+        silent: do not show the progress.
+        check: only check the Dockerfiles for mistakes.
+        push: push the images whose names the file gives.
+        memory: the memory limit of RUN in bytes, 0 for none; only the classic builder supports it.
+        report: takes the events of progress; by default they are shown.
+        how: the options of `builds_of`.
 
     Raises:
-        ComposeError: one uses what is not supported.
-        Failure: one cannot be built, or the check found something.
+        ComposeError: a build has a key that its builder does not support.
+        Failure: a build failed, or a check found mistakes.
 
     """
     builds = builds_of(app, project, names, **how)
@@ -216,20 +216,20 @@ def builds_of(
     agents: Mapping[str, str] | None = None,
     attestation_flags: Mapping[str, str] = _NONE,
 ) -> list[Building]:
-    """The builds of services and of those whose images they need, each image once, in the order of their needs.
+    """The builds of services and of the services whose images they use, each image once, in an order in which they can run.
 
     Args:
-        app: for the separator of names.
-        project: has the services.
-        names: of those that are built.
-        no_cache: run every step again.
-        pull: look for newer base images.
-        arguments: more build arguments.
+        app: the program, for the separator in names.
+        project: the project.
+        names: the names of the services to build.
+        no_cache: do not use the build cache.
+        pull: always look for newer base images.
+        arguments: build arguments in addition to those of the services.
         agents: sockets of SSH agents by id, instead of those of the services.
         attestation_flags: attestations by type, instead of those of the services; "" for a type that is turned off.
 
     Raises:
-        ComposeError: they cannot be built.
+        ComposeError: a build is not valid, or two need each other.
 
     """
     found: dict[str, Building] = {}
@@ -253,7 +253,7 @@ def builds_of(
 
 
 def _pretend(app: App, builds: Sequence[Building], report: Report) -> None:
-    """Report what a dry run builds, with the IDs that docker compose invents; what follows takes it for built."""
+    """Report the builds of a dry run, with the IDs that docker compose makes up, and record the images as built."""
     for each in builds:
         app.engine().images.build(b"", version=CLASSIC, tags=each.parameters["tags"]).close()
         made_up = f"dryRun-{hashlib.sha1(each.service.encode()).hexdigest()}"
@@ -264,7 +264,12 @@ def _pretend(app: App, builds: Sequence[Building], report: Report) -> None:
 
 
 def _with_buildkit(app: App) -> bool:
-    """Whether BuildKit builds: where the engine has it, unless DOCKER_BUILDKIT says otherwise."""
+    """Whether to build with BuildKit: as DOCKER_BUILDKIT says, or else if the engine has it.
+
+    Raises:
+        Failure: the engine cannot be reached, or DOCKER_BUILDKIT is not a boolean.
+
+    """
     decided = bool(os.environ.get("DOCKER_BUILDKIT"))
     try:
         has_it = decided or app.engine().perform(pinged()).libpod is None
@@ -277,8 +282,12 @@ def _with_buildkit(app: App) -> bool:
 
 
 def _bakes(app: App) -> bool:
-    """Whether images are built side by side, as bake does; COMPOSE_BAKE=false lets a build wait for those of its
-    service's dependencies.
+    """Whether images are built at the same time, as bake does; with COMPOSE_BAKE=false a build waits for the builds of its
+    service's dependencies, and a warning is printed.
+
+    Raises:
+        Failure: COMPOSE_BAKE is not a boolean.
+
     """
     try:
         bakes = parse_bool(app.group_options["settings"].get("COMPOSE_BAKE", "true"))

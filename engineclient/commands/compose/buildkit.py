@@ -1,4 +1,4 @@
-"""The images of services by BuildKit: all of them side by side, shown as one build."""
+"""Build the images of services with BuildKit: at the same time, and shown as one build."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 Report = Callable[[Status], object]
 _IMAGE_CONTEXT: Final = "docker-image://"
-_INLINE_NAME: Final = "inline"  # the name of a Dockerfile in the compose file
+_INLINE_NAME: Final = "inline"  # the name that checks show for a Dockerfile in the compose file
 _MODES: Final = {"json": "rawjson", "": "auto"}
 
 
@@ -82,24 +82,24 @@ def build_with_buildkit(
     check: bool = False,
     push: bool = False,
 ) -> None:
-    """Build images side by side and show how it goes; with `check`, look for mistakes in the Dockerfiles instead.
+    """Build images at the same time, and show the progress.
 
     Args:
-        app: whose engine builds.
-        builds: in an order such that each comes after those whose images it needs.
-        environment: the variables of the project, which may be secrets.
-        silent: show no progress.
-        check: build nothing.
-        push: push those that have a name of their own.
+        app: the program, for its engine and its output.
+        builds: the builds, each after those whose images it uses.
+        environment: the variables of the project, for secrets.
+        silent: do not show the progress.
+        check: only check the Dockerfiles for mistakes, and print the results.
+        push: push the images whose names the file gives.
 
     Raises:
-        ComposeError: the engine's builder cannot do it.
-        Failure: one cannot be built, or a check found mistakes.
+        ComposeError: the engine's builder does not support a key.
+        Failure: a build failed, or a check found mistakes.
 
     """
     asking = asks_buildkit(app)
     for each in builds:
-        check_buildable(each, has_manifests=True)  # what no engine can do, before this one is asked
+        check_buildable(each, has_manifests=True)  # errors for any engine, before a request to this one
     worker = _worker(app) if asking else Worker()
     for each in builds:
         check_buildable(each, has_manifests=worker.has_manifests)
@@ -138,7 +138,7 @@ def build_with_buildkit(
 
 
 def _with_images(wanted: Building, images: Mapping[str, str]) -> Building:
-    """The build with the images of services as contexts, by their names."""
+    """The build with the names of the images in its contexts that are services."""
     contexts = {
         name: _IMAGE_CONTEXT + images[place.removeprefix(SERVICE)] if place.startswith(SERVICE) else place
         for name, place in wanted.contexts.items()
@@ -151,7 +151,7 @@ def _named(report: Report, target: str) -> Report:
 
 
 def _worker(app: App) -> Worker:
-    """What carries out the builds; one without the containerd image store if BuildKit cannot be asked itself."""
+    """The worker of the engine's BuildKit; one without the containerd image store if BuildKit has no API of its own."""
     try:
         return app.engine().perform(find_worker())
     except NotFound:
@@ -174,7 +174,7 @@ def _solved(
     source = _source(wanted)
     exports = cache_exports(wanted)
     readable = [each for each in wanted.parameters["cachefrom"] or () if has_effect(each)]
-    caches = local_caches(cache_sources(readable), exports)
+    caches = local_caches(cache_sources(readable, os.environ), exports)
     for warning in caches.warnings:
         warn(app, warning)
     session = _session(app, wanted, source, environment, content(caches.stores))
@@ -182,7 +182,7 @@ def _solved(
     attributes: Mapping[str, str] = {}
     if worker.has_manifests:
         attributes = with_default(records(wanted), os.environ)
-        if push:  # the engine's builder does it itself
+        if push:  # BuildKit pushes to registries itself on this image store
             exporter["push"] = "true"
     request = yield from solve_request(
         session,
@@ -214,7 +214,7 @@ def _replayed(
     check: bool,
     push: bool,
 ) -> Steps[Solved]:
-    """The build by `POST /build`, for recordings that were made of it."""
+    """Build with `POST /build`, for recordings of such builds."""
     if check or push or wanted.contexts or wanted.entitlements:
         raise Failure("this recording has no answer to that: it holds a build by POST /build")
     source = _source(wanted)
@@ -229,8 +229,8 @@ def _source(wanted: Building) -> BuildSource:
     for name, place in wanted.contexts.items():
         if place.startswith(OCI_LAYOUT):
             raise ValueError(
-                f"the context {name}, {place}, is not supported by minidocker: load the image, and name it with "
-                "docker-image://"
+                f"the context {name} ({place}) is not supported by minidocker: load the image into the engine, and use "
+                "docker-image://NAME as the context"
             )
     others = named_directories(wanted.contexts)
     if wanted.remote:

@@ -1,4 +1,4 @@
-"""The image of a service by the engine's classic builder: where there is no BuildKit, or DOCKER_BUILDKIT=0 says so."""
+"""Build the image of a service with the engine's classic builder: for engines without BuildKit, or DOCKER_BUILDKIT=0."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _SENDING: Final = "Sending build context to Docker daemon"
 
 
 def build_classic(app: App, wanted: Building, *, memory: int = 0, silent: bool) -> None:
-    """Build an image, and show what the engine prints.
+    """Build an image, and show the output of the builder.
 
     Args:
-        app: whose engine builds.
-        wanted: the image. The project's labels are left out, as docker compose leaves them out here.
-        memory: bytes that RUN may use at most; 0 for no limit.
-        silent: show nothing.
+        app: the program, for its engine and its output.
+        wanted: the build. As in docker compose, images of the classic builder do not get the labels of the project.
+        memory: the memory limit of RUN in bytes; 0 for no limit.
+        silent: do not show the output.
 
     Raises:
-        Failure: it cannot be built.
+        Failure: the build failed.
 
     """
     engine = app.engine()

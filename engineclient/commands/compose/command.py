@@ -1,4 +1,4 @@
-"""A command of compose: as any other but for its errors about flags and arguments."""
+"""The commands of compose, which differ from others in their errors about flags and arguments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DRY_RUN = Flag("--dry-run", BOOL, "Show what would be done, without doing it", 
 
 
 def obsolete(spelling: str) -> Flag:
-    """A switch of former versions without effect; a line says so when it is given."""
+    """A flag of earlier versions that has no effect; giving it prints a warning."""
     name = spelling.split(", ")[-1]
     text = f"\x1b[31moption '{name}' is DEPRECATED and will be ignored.\n\x1b[0m"  # docker's words, for some of them
     return Flag(spelling, BOOL, obsolete=text)
@@ -33,14 +33,16 @@ def obsolete(spelling: str) -> Flag:
 class ComposeCommand(Command):
     """One command of compose."""
 
-    arity_with_usage = False  # a wrong number of words is answered as elsewhere, with the line of usage
+    arity_with_usage = (
+        False  # whether the error about a wrong number of arguments has the usage line, as in docker
+    )
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
-        """The error alone, without the line of usage."""
+        """The error without the usage line."""
         return Failure(error)
 
     def bad_arity(self, complaint: str, ctx: click.Context) -> Failure:
-        """The error alone, which names the first argument where none is taken."""
+        """The error without the usage line; it names the first argument if the command takes none."""
         if self.arity_with_usage:
             return super().bad_arity(complaint, ctx)
         least, most = self.arity.least, self.arity.most
@@ -57,7 +59,7 @@ class ComposeCommand(Command):
 
 
 def _in_json(error: Exception) -> Exception:
-    """The error with its text as a JSON object, as `--progress json` shows it; one without a text as it is."""
+    """The error with its message as a JSON object, for `--progress json`; an error without a message is unchanged."""
     if not isinstance(error, (Failure, EngineError)):
         return error
     found = failure_of(error)
@@ -67,7 +69,7 @@ def _in_json(error: Exception) -> Exception:
 
 
 def _ignore(_unsent: object) -> None:
-    """Report no request that is not sent: progress shows what would be done."""
+    """Do not report requests that a dry run does not send: the events of progress show them."""
 
 
 def compose_command(
@@ -79,9 +81,9 @@ def compose_command(
     complete: Completer | None = None,
     arity_with_usage: bool = False,
 ) -> Callable[[Function], ComposeCommand]:
-    """Make a function a command of compose, with the flag that all of them have; see `command`.
+    """Make a function a command of compose, with the flag --dry-run; see `command`.
 
-    With `arity_with_usage` a wrong number of words is answered with the line of usage, as by other commands.
+    With `arity_with_usage`, the error about a wrong number of arguments has the usage line, as that of other commands.
     """
 
     def make(function: Function) -> ComposeCommand:
@@ -91,7 +93,7 @@ def compose_command(
                 app.opener = partial(connect, unsent=_ignore)
             try:
                 if function.__name__ != "version":
-                    limit(app)  # a COMPOSE_PARALLEL_LIMIT that is no number ends any command
+                    limit(app)  # as in docker compose, an invalid COMPOSE_PARALLEL_LIMIT fails any command
                 return function(app, *words, **given)
             except Exception as error:
                 if app.group_options["progress"] == "json":
@@ -99,7 +101,7 @@ def compose_command(
                 raise
             except KeyboardInterrupt:
                 settle(app)
-                app.err.line()  # behind the ^C of a terminal; elsewhere, too
+                app.err.line()  # after the ^C that a terminal shows; docker compose prints it elsewhere, too
                 raise
             finally:
                 settle(app)

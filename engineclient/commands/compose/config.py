@@ -1,4 +1,4 @@
-"""compose config: the project as compose understands it, or parts of it."""
+"""`compose config`: print the project that the files define, or parts of it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
         with complaining(app):
             style = texts.style_of(given["format"] or "yaml")
         if given["resolve_image_digests"] or given["lock_image_digests"]:
-            raise Failure("--resolve-image-digests and --lock-image-digests need variables to be replaced")
+            raise Failure(
+                "--resolve-image-digests and --lock-image-digests do not go with --no-interpolate: leave it out"
+            )
         text = texts.model_text(tree, style)
     else:
         project = load(app, options, services)
@@ -84,7 +86,12 @@ def _whole(app: App, options: Options, services: Sequence[str], given: dict[str,
 
 
 def _with_digests(app: App, project: Project, *, only: bool) -> Project:
-    """The project with the digests of its images, or the file to put over it."""
+    """The project with the digests of its images, or with `only` an override file with them.
+
+    Raises:
+        Failure: a digest cannot be resolved.
+
+    """
     from engineclient.cli.credentials import registry_auth
     from engineclient.compose.config import images_only
     from engineclient.errors import EngineError
@@ -174,4 +181,4 @@ _PARTS = {
     "variables": _variables,
     "environment": _environment,
 }
-"""What a flag prints instead of the whole; the first that is given counts."""
+"""The functions for flags that print a part of the project; of several flags, the first in this order counts."""

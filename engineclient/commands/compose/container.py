@@ -1,4 +1,4 @@
-"""attach, commit and export: what `minidocker` does with a container, done with one of a service."""
+"""`compose attach`, `commit` and `export`: the commands of the same names for a container of a service."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
-from engineclient.compose.selection import the_one
+from engineclient.compose.selection import one_of_service
 
 if TYPE_CHECKING:
     from engineclient.compose.state import Container
@@ -26,7 +26,7 @@ _INDEX = flag("--index", INT, "Number of the container, if the service has sever
 def _running(app: App, service: str, index: int) -> Container:
     target = named(app)
     with complaining(app):
-        return the_one(containers(app, target.name, all=False), service, index)
+        return one_of_service(containers(app, target.name, all=False), service, index)
 
 
 @compose_command("[OPTIONS] SERVICE", at_least(1))

@@ -1,4 +1,4 @@
-"""cp: files between the containers of a service and this machine."""
+"""`compose cp`: copy files between the containers of a service and this machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import complaining
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose.progress import Event
-from engineclient.compose.selection import of_services, the_one
+from engineclient.compose.selection import of_services, one_of_service
 from engineclient.golang.log_lines import error_line
 from engineclient.steps import All
 
@@ -85,7 +85,7 @@ def _containers(app: App, service: str, index: int, *, one_off: bool) -> Sequenc
     target = named(app)
     if index:
         with complaining(app):
-            return [the_one(containers(app, target.name), service, index, one_off=False)]
+            return [one_of_service(containers(app, target.name), service, index, one_off=False)]
     found = of_services(containers(app, target.name), (service,), one_off=one_off)
     if not found:
         raise Failure(f'no container found for service "{service}"')
@@ -112,7 +112,7 @@ def _copy_from(
 
 
 def _parted(argument: str) -> tuple[str, str]:
-    """Service and path of an argument; no service if it is a path of this machine."""
+    """The service and the path of an argument; the service is "" for a path of this machine."""
     service, colon, path = argument.partition(":")
     if argument.startswith(("/", ".")) or not colon:
         return "", argument

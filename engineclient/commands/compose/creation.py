@@ -1,4 +1,4 @@
-"""Shared by the commands that create containers: up, create, scale and run."""
+"""Flags and functions of the commands that create containers: up, create, scale, run, watch and plan."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag
 from engineclient.commands.compose.layers import pulled_layers
 from engineclient.commands.compose.progress import reporter, settle
-from engineclient.commands.compose.project import complaining, is_true, load, removes_orphans, warn
+from engineclient.commands.compose.project import (
+    complaining,
+    is_true,
+    load,
+    local_files,
+    removes_orphans,
+    warn,
+)
 from engineclient.commands.compose.running import limit, separator
-from engineclient.golang.files import read_file
 from engineclient.languages import gettext
 
 if TYPE_CHECKING:
@@ -58,7 +64,17 @@ NO_FLAGS: Mapping[str, Any] = {
 
 
 def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
-    """The project with the services that are meant alone, as many containers as `--scale` says, and builds to run."""
+    """The project with only the selected services, the numbers of `--scale`, and its builds for this engine.
+
+    Args:
+        app: the program.
+        services: the named services.
+        given: the values of the flags.
+
+    Raises:
+        Failure: the files do not define a valid project, a service does not exist, or a value is malformed.
+
+    """
     from engineclient.compose import Options
     from engineclient.compose.build_platforms import with_build_platforms
 
@@ -82,7 +98,12 @@ def chosen(app: App, services: Sequence[str], given: dict[str, Any]) -> Project:
 
 
 def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: bool = False) -> None:
-    """Build the images of services that are missing, or with `--build` all that can be built."""
+    """Build the images of services that are missing, or with `--build` all images that services build.
+
+    Raises:
+        Failure: a build failed.
+
+    """
     buildable = {name: each for name, each in project.services.items() if each.build is not None}
     if not buildable or given["no_build"]:
         return
@@ -107,7 +128,7 @@ def build_missing(app: App, project: Project, given: dict[str, Any], *, silent: 
 
 
 def plan_options(app: App, project: Project, services: Sequence[str], given: dict[str, Any]) -> PlanOptions:
-    """The options of a plan; named services that a provider has taken over are left out."""
+    """The options of a plan; named services that providers stand for are left out."""
     from engineclient.compose.plan import PlanOptions, Recreate
 
     variables = app.group_options["settings"]
@@ -131,7 +152,7 @@ def plan_options(app: App, project: Project, services: Sequence[str], given: dic
 def up_options(
     app: App, project: Project, services: Sequence[str], given: dict[str, Any], *, title: str = "Running"
 ) -> UpOptions:
-    """The options of `up`; `title` is what its progress is called on a terminal."""
+    """The options of `up`; `title` is the heading of its progress on a terminal."""
     from engineclient.cli.credentials import registry_auth
     from engineclient.options.values.env import proxies_for
     from engineclient.procedures.compose.up import UpOptions
@@ -139,7 +160,7 @@ def up_options(
     pull = given["pull"]
     if pull not in ("policy", "always", "missing", "never", ""):
         raise Failure(f"invalid --pull option {_quoted(pull)}")
-    pulling = reporter(app)  # a stretch of its own
+    pulling = reporter(app)  # pulls have a view of their own
     return UpOptions(
         plan=plan_options(app, project, services, given),
         pull="" if pull == "policy" else pull,
@@ -158,13 +179,13 @@ def up_options(
         confirm=_confirm(app, yes=given["yes"]),
         auth=lambda image: registry_auth(app, image),
         progress=None if given["quiet_pull"] else pulled_layers(app, pulling),
-        read_file=read_file,
+        files=local_files(app),
     )
 
 
 def _explain(app: App, plan: Plan) -> None:
     settle(app)
-    for line in plan.told(gettext):
+    for line in plan.lines(gettext):
         app.err.line(line)
 
 
@@ -173,7 +194,7 @@ def _confirm(app: App, *, yes: bool) -> Callable[[str], bool]:
 
 
 def confirmation(app: App, question: str, *, default: bool = False) -> bool:
-    """Whether the user answers a question with yes; `default` is the answer of an empty line on a terminal."""
+    """Ask a question, and return whether the answer is yes; `default` is the meaning of an empty line on a terminal."""
     settle(app)
     terminal = app.out.is_terminal()
     app.out.write(f"{question} [y/N]: " if terminal and not question.endswith("]: ") else question)

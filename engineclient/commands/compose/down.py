@@ -1,4 +1,4 @@
-"""down: stop and remove what a project has in the engine."""
+"""`compose down`: stop and remove the objects of a project."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.programs import take_back
+from engineclient.commands.compose.programs import run_providers_down
 from engineclient.commands.compose.progress import reporter
 from engineclient.commands.compose.project import inform, removes_orphans, warn
 from engineclient.commands.compose.running import containers, limit, named, separator
@@ -68,4 +68,4 @@ def down(
         )
     )
     if target.project is not None:
-        take_back(app, target.project, services)
+        run_providers_down(app, target.project, services)

@@ -1,4 +1,4 @@
-"""events: what happens to the containers of a project, as it happens."""
+"""`compose events`: print the events of a project's containers as they occur."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ def events(app: App, *services: str, json: bool, since: str, until: str) -> None
                 continue
             if not services or attributes.get(labels.SERVICE) in services:
                 app.out.line(_json(event) if json else _line(event))
-    raise Failure("EOF")  # as docker compose ends, when nothing more can come
+    raise Failure("EOF")  # the end of docker compose, too, when the stream of events ends
 
 
 def _own(event: Event) -> dict[str, str]:
-    """The attributes that are not compose's own labels, by name."""
+    """The attributes of an event without docker compose's labels, sorted by name."""
     found = event.actor.attributes
     return {name: found[name] for name in sorted(found) if not name.startswith(_LEFT_OUT)}
 
 
 def _line(event: Event) -> str:
-    """An event, with an empty line after it."""
+    """An event as a line, with an empty line after it."""
     seconds, nanoseconds = divmod(event.time_nano or event.time * SECOND, SECOND)
     moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
     attributes = ", ".join(f"{name}={value}" for name, value in _own(event).items())

@@ -1,4 +1,4 @@
-"""exec: one more command in a running container of a service."""
+"""`compose exec`: run a command in a running container of a service."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def exec_(
 ) -> int:
     """Run a command in a running container of a service."""
     from engineclient.cli.terminal import Session
-    from engineclient.compose.selection import the_one
+    from engineclient.compose.selection import one_of_service
 
     target = named(app)
     with complaining(app):
-        container = the_one(containers(app, target.name, all=False), service, index)
+        container = one_of_service(containers(app, target.name, all=False), service, index)
     if app.group_options["dry_run"]:
         raise Failure("interactive exec is not supported in dry-run mode")
     tty = tty and not (not os.isatty(1) if no_tty is None else no_tty) and not detach

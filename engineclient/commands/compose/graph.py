@@ -1,4 +1,4 @@
-"""graph: a project as a diagram."""
+"""`compose graph`: print a project as a diagram."""
 
 from __future__ import annotations
 

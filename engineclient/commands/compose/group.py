@@ -1,4 +1,4 @@
-"""The noun `compose`: its flags, and the project that they name."""
+"""The command `compose`: its flags, and the help of its subcommands."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ComposeGroup(Group):
         )
         if "ansi" not in read.given:
             ansi = values["settings"].get("COMPOSE_ANSI") or "auto"
-            values["ansi"] = ansi if ansi in ANSI else "never"  # as docker compose takes the variable
+            values["ansi"] = ansi if ansi in ANSI else "never"  # docker compose's meaning of an unknown value
         if (progress := values["progress"]) and progress not in MODES:
             raise Failure(f'unsupported --progress value "{progress}"')
         if values["ansi"] not in ANSI:
@@ -101,7 +101,7 @@ class ComposeGroup(Group):
         mode_of(values["progress"], values["ansi"], terminal=False)
 
     def bad_flag(self, error: str, ctx: click.Context) -> Failure:
-        """The error alone, without the line of usage."""
+        """The error without the usage line."""
         return Failure(error)
 
     def _end(self, ctx: click.Context, app: App, asked: set[str], rest: Sequence[str]) -> NoReturn:
@@ -111,7 +111,7 @@ class ComposeGroup(Group):
         ctx.exit()
 
     def get_help(self, ctx: click.Context) -> str:
-        """The whole page of help, its newline included."""
+        """The help page, with the newline at its end."""
         from engineclient.cli.help import group_page, terminal_width
 
         return group_page(

@@ -1,4 +1,4 @@
-"""The progress of an image's layers, as they are pulled or pushed."""
+"""The progress of the layers of images that are pulled or pushed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pulled_layers(app: App, report: Report) -> Callable[[str, Progress], None]:
-    """A function that takes a service and a record of the engine, and reports it as progress of a part of the service."""
+    """A function that takes the name of a service and a record about a layer, and reports it as a part of the service."""
 
     def show(service: str, record: Progress) -> None:
         if record.id and record.detail is not None:
@@ -23,7 +23,7 @@ def pulled_layers(app: App, report: Report) -> Callable[[str, Progress], None]:
 
 
 def pushed_layers(app: App, report: Report) -> Callable[[str, Progress], None]:
-    """A function that takes an image and a record of the engine, and reports it as progress of the image's push."""
+    """A function that takes the name of an image and a record about a layer, and reports the progress of its push."""
     from engineclient.compose.progress import PUSHING
 
     def show(image: str, record: Progress) -> None:

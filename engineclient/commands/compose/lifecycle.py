@@ -1,8 +1,9 @@
-"""start, stop, restart, kill, pause, unpause and rm: one operation on the containers of services."""
+"""`compose start`, `stop`, `restart`, `kill`, `pause`, `unpause` and `rm`: one operation on the containers of services."""
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
@@ -11,7 +12,7 @@ from engineclient.cli.flag_types import BOOL, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
 from engineclient.commands.compose.progress import reporter
-from engineclient.commands.compose.project import complaining, removes_orphans
+from engineclient.commands.compose.project import complaining, removes_orphans, warn
 from engineclient.commands.compose.running import containers, depends_on, limit, named
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def start(app: App, *services: str, wait: bool, wait_timeout: int) -> None:
             depends,
             sorted(chosen or known),
             report=reporter(app),
+            warn=partial(warn, app),
             limit=limit(app),
         )
     )
@@ -93,6 +95,7 @@ def restart(app: App, *services: str, no_deps: bool, timeout: int | None) -> Non
                 no_deps=no_deps,
                 timeout=timeout,
                 report=reporter(app, "Restarting"),
+                warn=partial(warn, app),
                 limit=limit(app),
             )
         )

@@ -1,4 +1,4 @@
-"""logs: what the containers of services have printed."""
+"""`compose logs`: print the logs of the containers of services."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def logs(
 ) -> None:
     """Show the output of the containers of services."""
     from engineclient.compose.log_prefix import Prefixes
-    from engineclient.compose.selection import of_services, the_one
+    from engineclient.compose.selection import of_services, one_of_service
     from engineclient.procedures.compose.logs import follow_logs, logs as procedure
 
     if index and len(services) != 1:
@@ -53,7 +53,7 @@ def logs(
     found = of_services(everything, services)
     if index:
         with complaining(app):
-            found = [the_one(everything, services[0], index, one_off=False)]
+            found = [one_of_service(everything, services[0], index, one_off=False)]
     prefixes = Prefixes(coloured=coloured(app, no_color=no_color), shown=not no_log_prefix)
     names = {each.name: log_name(each) for each in found}
     prefixes.add(names.values())
@@ -84,12 +84,12 @@ def logs(
 
 
 def coloured(app: App, *, no_color: bool) -> bool:
-    """Whether names have colours."""
+    """Whether the names of containers are printed in colours."""
     ansi = app.group_options["ansi"]
     return not no_color and (ansi == "always" or (ansi == "auto" and app.out.is_coloured()))
 
 
 def log_name(container: Container) -> str:
-    """What a container is called before its lines: `web-1`, or the name that the file gives it."""
+    """The name of a container in the prefix of its lines: SERVICE-NUMBER, or the name that the file gives it."""
     usual = f"{container.service}-{container.number}"
     return usual if container.number and container.name.endswith(usual) else container.name

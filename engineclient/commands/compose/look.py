@@ -1,4 +1,4 @@
-"""images, port, top, ls and wait: information about a project's containers."""
+"""`compose images`, `port`, `top`, `ls` and `wait`: print information about the containers of projects."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, FILTER, INT, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command
-from engineclient.commands.compose.project import complaining
+from engineclient.commands.compose.project import complaining, warn
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose import labels
-from engineclient.compose.selection import of_services, the_one
+from engineclient.compose.selection import of_services, one_of_service
 from engineclient.text.table import align
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
         raise Failure(f'strconv.ParseUint: parsing "{private}": invalid syntax') from None
     target = named(app)
     with complaining(app):
-        container = the_one(containers(app, target.name, all=False), service, index)
+        container = one_of_service(containers(app, target.name, all=False), service, index)
     for each in container.listed.get("Ports") or ():
         if each.get("PrivatePort") == number and each.get("Type") == protocol.lower():
             address = each.get("IP") or ""
@@ -54,7 +54,7 @@ def port(app: App, service: str, private: str, *_more: str, index: int, protocol
 
 
 def _ports(listed: Any) -> str:
-    """The ports as compose lists them behind its complaint: where they are published, 0 for nowhere."""
+    """The published ports of a container, in the form of docker compose's error message; 0 for a port that is not."""
     return ", ".join(
         f"{each.get('PublicPort') or 0}/{each.get('Type', '')}" for each in listed.get("Ports") or ()
     )
@@ -151,7 +151,7 @@ def _image_of(container: Any) -> str:
 
 
 def _tag(image: Any, named: str) -> tuple[str, str]:
-    """The repository and the tag of an image, as the container names it if that is one of its tags."""
+    """The repository and the tag of an image: those by which the container names it, or else those of its first tag."""
     tags = image.get("RepoTags") or []
     full = named if ":" in named.rpartition("/")[2] else f"{named}:latest"
     chosen = full if full in tags else next(iter(tags), "")
@@ -166,8 +166,6 @@ def _tag(image: Any, named: str) -> tuple[str, str]:
 @flag("-q, --quiet", BOOL, "Show only names")
 def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet: bool) -> None:
     """List projects."""
-    import re
-
     for key in filter:
         if key != "name":
             raise Failure(f"invalid filter '{key}'")
@@ -177,15 +175,13 @@ def ls(app: App, *, all: bool, filter: dict[str, list[str]], format: str, quiet:
     projects: dict[str, list[Any]] = {}
     for each in listed:
         projects.setdefault(each.labels.get(labels.PROJECT, ""), []).append(each)
-    patterns = filter.get("name", [])
-    names = sorted(
-        name for name in projects if not patterns or any(re.search(pattern, name) for pattern in patterns)
-    )
+    rows = [(name, _states(projects[name]), _files(app, projects[name])) for name in sorted(projects)]
+    if patterns := filter.get("name"):
+        rows = [row for row in rows if any(_matches(pattern, row[0]) for pattern in patterns)]
     if quiet:
-        for name in names:
+        for name, _, _ in rows:
             app.out.line(name)
         return
-    rows = [(name, _states(projects[name]), _files(projects[name])) for name in names]
     if format == "json":
         fields = ("Name", "Status", "ConfigFiles")
         shown = [dict(zip(fields, row, strict=True)) for row in rows]
@@ -199,11 +195,24 @@ def _states(found: Sequence[Any]) -> str:
     return ", ".join(f"{state}({counts[state]})" for state in sorted(counts))
 
 
-def _files(found: Sequence[Any]) -> str:
-    files = dict.fromkeys(
-        file for each in found for file in each.labels.get(labels.CONFIG_FILES, "").split(",") if file
-    )
-    return ",".join(files) or "N/A"
+def _matches(pattern: str, name: str) -> bool:
+    import re
+
+    try:
+        return re.search(pattern, name) is not None
+    except re.error:  # docker compose ignores a pattern that it cannot compile
+        return False
+
+
+def _files(app: App, found: Sequence[Any]) -> str:
+    """The compose files of a project, by the labels of its containers; "N/A" and a warning if one has no such label."""
+    files: dict[str, None] = {}
+    for each in found:
+        if labels.CONFIG_FILES not in each.labels:
+            warn(app, f'no label "{labels.CONFIG_FILES}" set on container "{each.id}" of compose project')
+            return "N/A"
+        files |= dict.fromkeys(each.labels[labels.CONFIG_FILES].split(","))
+    return ",".join(files)
 
 
 @compose_command("SERVICE [SERVICE...] [OPTIONS]", at_least(1), arity_with_usage=True)

@@ -1,4 +1,4 @@
-"""The menu of an attached up on a terminal: a line below what the containers print, and the keys that it names."""
+"""The menu of an attached `compose up` on a terminal: a line below the output of the containers, and its keys."""
 
 from __future__ import annotations
 
@@ -48,20 +48,21 @@ def drawn(text: str, error: str, height: int, width: int) -> str:
 
 
 def _more_lines(text: str, width: int) -> int:
-    """How many lines of the terminal a text needs, beside its first."""
+    """The number of lines that a text needs on the terminal in addition to the first."""
     return len(_STYLE.sub("", text)) // width
 
 
 class Menu:
-    """Keeps its line below what is written, and takes the keys.
+    """Keeps its line below the output, and handles the keys.
 
     Args:
         out: the terminal.
-        toggle: starts the watch, or ends it; None if the project has none.
-        interrupt: called when Ctrl-C is pressed; the keyboard is closed then, so the next one is a signal.
+        toggle: starts or ends the watch; None if the project has no rules for one.
+        interrupt: called when Ctrl-C is pressed; the menu does not read keys any more then, so that another one is a
+            signal.
 
     Attributes:
-        watching: whether the watch runs: the menu says what its key would do.
+        watching: whether the watch runs, which determines the text of the menu.
 
     """
 
@@ -78,20 +79,20 @@ class Menu:
         self._keyboard = Keyboard(sys.stdin.fileno(), self._pressed)
 
     def open(self) -> None:
-        """Take the keys. The menu is shown with the first line that is written."""
+        """Begin to read keys. The menu is drawn with the first line of output."""
         self._keyboard.open()
 
     def close(self) -> None:
-        """Restore the terminal; what is shown stays."""
+        """Stop reading keys and restore the terminal; the menu stays on it."""
         self._keyboard.close()
 
     def end(self) -> None:
-        """Close the menu once the last key has been handled."""
+        """Stop reading keys, and wait until the last one has been handled."""
         self._keyboard.end()
 
     @contextmanager
     def around(self) -> Iterator[None]:
-        """Make way for what is written meanwhile, and show the menu again below it."""
+        """Erase the menu for output that is written in this context, and draw it again below."""
         with self._lock:
             self._out.write(cleared(self._size()[0]))
             yield
@@ -115,7 +116,7 @@ class Menu:
             self._leave()
             self._interrupt()
         elif key == _SUSPEND:
-            os.kill(0, signal.SIGSTOP)  # the whole job, as the terminal would
+            os.kill(0, signal.SIGSTOP)  # to all processes of the job, as the terminal does
         elif key == _ENTER:
             with self._lock:
                 self._out.write("\n")

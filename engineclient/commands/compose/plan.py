@@ -1,4 +1,4 @@
-"""plan: what `up` would do, and why."""
+"""`compose plan`: show what `up` would do, and why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def plan(app: App, *services: str, format: str, **given: Any) -> None:
     given = {**NO_FLAGS, **given}
     project = chosen(app, services, given)
     unrun = [
-        f"the program of {each} is not run: variables that it sets are not known" for each in unknown(project)
+        f"the program of {each} is not run: the variables that it sets are unknown"
+        for each in unknown(project)
     ]
     project = without_providers(project)
     with complaining(app):

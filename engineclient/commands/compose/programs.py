@@ -1,4 +1,4 @@
-"""What is done for a project outside the engine before any request: providers, language models, the engine's socket."""
+"""Prepare a project for the engine: run its providers and models, and carry out `use_api_socket`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def with_programs_run(app: App, project: Project, *, quiet_pull: bool = False) -> Project:
-    """Run the programs that a project names; the result is the project as far as it is the engine's.
+    """Run the programs of a project, and return the project for the engine: see `ShellOut.up` and `with_api_socket`.
 
     Raises:
-        Failure: a program is missing or fails.
+        Failure: a program is missing or failed.
 
     """
     from engineclient.compose.api_socket import uses_api_socket, with_api_socket
@@ -34,11 +34,11 @@ def with_programs_run(app: App, project: Project, *, quiet_pull: bool = False) -
     return project
 
 
-def take_back(app: App, project: Project, services: Sequence[str]) -> None:
-    """Have providers take back what they provide for these services, or for all if none are named.
+def run_providers_down(app: App, project: Project, services: Sequence[str]) -> None:
+    """Run the command `down` of the providers, or only of those that stand for `services` if any are named.
 
     Raises:
-        Failure: a program is missing or fails.
+        Failure: a program is missing or failed.
 
     """
     if any(each.provider for each in project.services.values()):

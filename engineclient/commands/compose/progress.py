@@ -1,4 +1,4 @@
-"""How the progress of compose is shown: lines that are written over on a terminal, a line an event, JSON, or not at all."""
+"""Show the progress of compose: a view that is redrawn on a terminal, a line per event, JSON, or nothing."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 MODES: Final = ("auto", "tty", "plain", "json", "quiet")
 _DRY_RUN: Final = " DRY-RUN MODE - "
-_INTERVAL: Final = 0.1  # seconds between two views
-_HEIGHT: Final = 24  # of a terminal that does not report its own
+_INTERVAL: Final = 0.1  # seconds between two drawings of a view
+_HEIGHT: Final = 24  # lines of a terminal that does not report its size
 
 
 def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
     """How progress is shown: `tty`, `plain`, `json` or `quiet`.
 
     Args:
-        progress: what `--progress` says, "" for nothing.
-        ansi: what `--ansi` says: `never`, `always` or `auto`.
-        terminal: whether a terminal shows it.
+        progress: the value of `--progress`; "" if it was not given.
+        ansi: the value of `--ansi`: `never`, `always` or `auto`.
+        terminal: whether standard error is a terminal.
 
     Raises:
         Failure: the two contradict each other.
@@ -45,9 +45,9 @@ def mode_of(progress: str, ansi: str, *, terminal: bool) -> str:
 
 
 def reporter(app: App, title: str = "Running") -> Report:
-    """The function that shows events of progress on standard error; on a terminal below the heading `title`.
+    """A function that shows events of progress on standard error, on a terminal below the heading `title`.
 
-    A view is drawn to its end when another one begins, and at the end of the command at the latest; see `settle`.
+    A view is drawn for the last time when another one begins, or at the end of the command; see `settle`.
     """
     from engineclient.compose.live_view import LiveView
     from engineclient.compose.progress import ignore
@@ -68,7 +68,7 @@ def reporter(app: App, title: str = "Running") -> Report:
 
 
 def line_reporter(app: App) -> Report:
-    """What shows events of progress between lines that containers print: a line for each, on a terminal too."""
+    """A function that shows events of progress between the output of containers: a line for each, also on a terminal."""
     given = app.group_options
     if mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal()) != "tty":
         return reporter(app)
@@ -79,7 +79,7 @@ def line_reporter(app: App) -> Report:
 
 
 def settle(app: App) -> None:
-    """Draw what is shown on a terminal for the last time: other text follows, or nothing."""
+    """Draw the current view on the terminal for the last time, because other output follows or the command ends."""
     shown: _Shown | None = app.group_options.pop(_SHOWN, None)
     if shown is not None:
         shown.end()
@@ -89,7 +89,7 @@ _SHOWN: Final = "progress shown"
 
 
 class _Shown:
-    """A view that is redrawn regularly, from its first event on."""
+    """Draws a view regularly, from its first event on."""
 
     def __init__(self, app: App, view: LiveView) -> None:
         self._app = app
@@ -127,7 +127,7 @@ class _Shown:
 
 
 def _size(out: Output) -> tuple[int, int]:
-    """The columns and rows of the terminal; -1 columns if there is none."""
+    """The columns and lines of the terminal; -1 columns if standard output is not a terminal."""
     try:
         size = os.get_terminal_size(out.fileno())
     except OSError:
@@ -136,7 +136,7 @@ def _size(out: Output) -> tuple[int, int]:
 
 
 def tail(app: App, text: str) -> None:
-    """Show a text below all progress."""
+    """Print a text below the progress."""
     given = app.group_options
     mode = mode_of(given["progress"], given["ansi"], terminal=app.err.is_terminal())
     settle(app)

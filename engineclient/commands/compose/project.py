@@ -1,4 +1,4 @@
-"""Loads the project that the flags of `compose` name, and prints warnings about it."""
+"""Load the project that the flags of `compose` name, and print warnings about it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def request(app: App, options: Options) -> ProjectSource:
 
 
 def settings(app: App) -> Mapping[str, str]:
-    """Compose's own variables, those named COMPOSE_..., as the shell and the .env files have them."""
+    """The variables of docker compose itself, those named COMPOSE_..., of the shell or else of the env files."""
     from engineclient.compose.find import settings
 
     given = app.group_options
@@ -58,17 +58,17 @@ def settings(app: App) -> Mapping[str, str]:
 
 
 def is_true(text: str) -> bool:
-    """Whether the value of a variable turns something on."""
+    """Whether the value of a variable means true, by docker compose's rules."""
     return text.lower() in ("1", "t", "true", "y", "yes", "on")
 
 
 def removes_orphans(flag: bool | None, variables: Mapping[str, str]) -> bool:
-    """Whether containers of services that are not in the files are removed: as the flag says, or COMPOSE_REMOVE_ORPHANS."""
+    """Whether to remove containers of services that are not in the files: the flag, or else COMPOSE_REMOVE_ORPHANS."""
     return is_true(variables.get("COMPOSE_REMOVE_ORPHANS", "")) if flag is None else flag
 
 
 def local_files(app: App) -> LocalFiles:
-    """The files of this machine, and copies of projects in registries; both are the same for the whole command."""
+    """The file system of this machine with projects from registries, each of which is fetched once per command."""
     from engineclient.compose.files import LocalFiles
 
     def fetch(path: str) -> str:
@@ -82,15 +82,15 @@ def local_files(app: App) -> LocalFiles:
 
 
 def is_from_registry(app: App) -> bool:
-    """Whether the project is one of a registry."""
+    """Whether the project is loaded from a registry."""
     return any(path.startswith(ARTIFACT) for path in app.group_options["file"][:1])
 
 
 def load(app: App, options: Options, services: Sequence[str] = ()) -> Project:
-    """The project that the flags name, with `services` and what they depend on alone.
+    """The project that the flags name; if `services` are named, with only these and their dependencies.
 
     Raises:
-        Failure: the files make none.
+        Failure: the files do not define a valid project, or have no such service.
 
     """
     with complaining(app):
@@ -112,7 +112,7 @@ def model(app: App, options: Options) -> Tree:
 
 @contextmanager
 def complaining(app: App) -> Iterator[None]:
-    """Show an error of the files in compose's words and, on a terminal, where it is and what to do about it."""
+    """Turn a ComposeError into a Failure; on a terminal with the position in the file and the hint."""
     try:
         yield
     except ComposeError as error:
@@ -132,7 +132,7 @@ def warn(app: App, text: str) -> None:
 
 
 def inform(app: App, text: str) -> None:
-    """Print a note on standard error."""
+    """Print a log line of the level info on standard error."""
     if app.group_options["progress"] == "json":
         app.err.line(json_line("info", text))
     else:
@@ -140,6 +140,6 @@ def inform(app: App, text: str) -> None:
 
 
 def lines(app: App, names: Iterable[str]) -> None:
-    """Print names, a line each, in alphabetical order."""
+    """Print names sorted, one per line."""
     for name in sorted(names):
         app.out.line(name)

@@ -1,4 +1,4 @@
-"""ps: the containers of a project."""
+"""`compose ps`: list the containers of a project."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerInspect
 
 _TABLE: Final = r"{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
-_NO_TITLE: Final = "<no value>"  # that docker compose has for them in a table
+_NO_TITLE: Final = "<no value>"  # the title in a table of columns for which docker compose has none
 _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
 
 
@@ -95,7 +95,7 @@ def _view(container: Container) -> ContainerSummary:
 
 
 def _formatter(app: App, found: Sequence[Container], *, truncate: bool) -> Formatter[ContainerSummary]:
-    """What ps shows: docker's columns, and those of compose."""
+    """The columns of `docker ps`, and those of compose."""
     base = container_formatter(truncate=truncate)
     state_of = _states(app)
     columns: dict[str, Column[ContainerSummary]] = {
@@ -106,13 +106,13 @@ def _formatter(app: App, found: Sequence[Container], *, truncate: bool) -> Forma
         "ExitCode": Column(_NO_TITLE, lambda each: state_of(each.id).exit_code),
         "Health": Column(_NO_TITLE, lambda each: _health(state_of(each.id))),
         "Publishers": Column(_NO_TITLE, _publishers),
+        "Image": Column("IMAGE", lambda each: each.image),
     }
-    columns["Image"] = Column("IMAGE", lambda each: each.image)
     return Formatter("*formatter.ContainerContext", columns, _TABLE)
 
 
 def _states(app: App) -> Any:
-    """What the engine knows of a container's state, fetched when a format shows it."""
+    """A function that returns the state of a container, which is inspected when a format first shows it."""
     known: dict[str, Any] = {}
 
     def state(id: str) -> Any:

@@ -1,4 +1,4 @@
-"""publish: the files of a project, as an artifact in a registry."""
+"""`compose publish`: store the files of a project as an artifact in a registry."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def publish(
     with_env: bool,
     yes: bool,
 ) -> None:
-    """Put the files of a project into a registry, for `--file oci://REPOSITORY`."""
+    """Publish the files of a project in a registry, for `--file oci://REPOSITORY`."""
     from engineclient.compose import Options
 
     files = local_files(app)
@@ -114,11 +114,11 @@ def _image_names(project: Project) -> list[Reference]:
 def _publish(
     app: App, reference: Reference, layers: Sequence[Layer], version: str, images: Sequence[Reference]
 ) -> None:
-    """Store the files and the manifest and, if there are any, images with the index that lists them.
+    """Store the files and the manifest of a project and, if `images` are given, copies of them and their index.
 
     Raises:
-        RegistryError: a registry fails.
-        ValueError: there is no such version.
+        RegistryError: a request to a registry failed.
+        ValueError: `version` is not a version of the image specification.
 
     """
     from engineclient.transport.registry_client import Blob
@@ -149,7 +149,7 @@ def _put(registry: RegistryClient, reference: Reference, layers: Sequence[Layer]
 
 
 def _copied(app: App, image: Reference, registry: RegistryClient, place: Reference) -> Manifest:
-    """The manifest of an image, which is copied with all that it names to the repository of the project."""
+    """Copy an image to the repository of the project, and return its manifest."""
     with registry_of_projects(app, image) as source:
         found = fetch(source, image)
         copy_image(source, image, registry, place, found.digest)

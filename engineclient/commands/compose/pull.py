@@ -1,4 +1,4 @@
-"""pull: the images of services."""
+"""`compose pull`: pull the images of services."""
 
 from __future__ import annotations
 

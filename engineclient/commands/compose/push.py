@@ -1,4 +1,4 @@
-"""push: the images of services that are built."""
+"""`compose push`: push the images that services build."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @flag("--include-deps", BOOL, "Also push images of the services that these depend on")
 @flag("-q, --quiet", BOOL, "Do not show the progress", dest="quiet_")
 def push(app: App, *services: str, ignore_push_failures: bool, include_deps: bool, quiet_: bool) -> None:
-    """Put the images of services that are built into their registries."""
+    """Push the images that services build to their registries."""
     from engineclient.compose import Options
 
     if quiet_:
@@ -41,7 +41,7 @@ def push(app: App, *services: str, ignore_push_failures: bool, include_deps: boo
 
 
 def push_images(app: App, project: Project) -> dict[str, EngineError]:
-    """Push the images of the services that are built and have a name of their own; the errors by service."""
+    """Push the images that services build and name; return the errors by the name of the service."""
     from engineclient.cli.credentials import registry_auth
     from engineclient.commands.compose.layers import pushed_layers
     from engineclient.errors import EngineError

@@ -1,4 +1,4 @@
-"""Projects in registries, `oci://NAME`: they are copied to a cache, and loaded from there."""
+"""Projects in registries, `oci://NAME`: they are copied to a cache directory, and loaded from there."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ MAIN: Final = "compose.yaml"
 
 
 class RemoteProjects:
-    """The projects that one run of the command copies, each once.
+    """Copies projects from registries, each once per command.
 
     Args:
-        app: has the logins for registries.
+        app: the program, for the logins to registries.
         environ: the variables of the shell.
 
     """
@@ -45,10 +45,10 @@ class RemoteProjects:
         self._known: dict[str, str] = {}
 
     def fetch(self, path: str) -> str:
-        """The path of the compose file of the copy.
+        """Copy the project `oci://NAME`, and return the path of its compose file.
 
         Raises:
-            ComposeError: it is no project, or its registry cannot be reached.
+            ComposeError: it is not a project, its registry cannot be reached, or a variable turns this off.
 
         """
         try:
@@ -81,10 +81,10 @@ class RemoteProjects:
 
 
 def registry_of_projects(app: App, reference: Reference) -> RegistryClient:
-    """The registry of a project, by TLS; one on this machine that has none is used without it.
+    """A client for the registry of a project, with TLS, or without it for a registry on this machine that has none.
 
     Raises:
-        Unreachable: it cannot be reached.
+        Unreachable: the registry cannot be reached.
 
     """
     registry = registries.client(app, reference)
@@ -98,7 +98,7 @@ def registry_of_projects(app: App, reference: Reference) -> RegistryClient:
 
 
 def _kept(registry: RegistryClient, reference: Reference, cache: Path) -> Path:
-    """The directory of the copy, named after the digest; its files are fetched if it is not there."""
+    """The directory with the copy of a project, which is named after its digest; the files are fetched if it is missing."""
     manifest = registries.fetch(registry, reference)
     folder = cache / manifest.digest.partition(":")[2]
     if folder.exists():
@@ -110,7 +110,9 @@ def _kept(registry: RegistryClient, reference: Reference, cache: Path) -> Path:
     def blob(digest: str) -> bytes:
         content = registry.blob(reference.path, digest)
         if not is_content_of(digest, content):
-            raise ComposeError(f"the content of layer {digest} of {reference} is not what its digest says")
+            raise ComposeError(
+                f"the content of layer {digest} of {reference} does not match its digest: publish the project again"
+            )
         return content
 
     files = files_of(manifest.content, str(reference), blob)
@@ -119,7 +121,7 @@ def _kept(registry: RegistryClient, reference: Reference, cache: Path) -> Path:
 
 
 def _store(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a copy, all or none: another run may do the same at the same time."""
+    """Write the files of a copy in one step, because another command may do the same at the same time."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = Path(tempfile.mkdtemp(dir=folder.parent))  # with mode 0700
@@ -138,6 +140,6 @@ def _store(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Where copies are kept: docker compose's own directory, so that both use the same ones."""
+    """The directory with the copies: docker compose's, so that both share them."""
     cache = environ.get("XDG_CACHE_HOME")
     return Path(cache if cache is not None else f"{environ.get('HOME', '')}/.cache", "docker-compose")

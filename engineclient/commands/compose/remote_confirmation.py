@@ -1,4 +1,4 @@
-"""What is shown, and asked, before a project of a registry is started."""
+"""The confirmation before a project from a registry is started."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def confirm_remote(app: App, project: Project, *, yes: bool) -> None:
-    """Print where the copy of the project is, and ask whether the values of its variables are right.
+    """Print the directory of the project's copy, and ask the user to confirm the values of its variables.
 
     Raises:
-        Failure: the user does not want it.
+        Failure: the user does not confirm them.
 
     """
     if app.group_options["progress"] not in ("quiet", "json"):

@@ -1,4 +1,4 @@
-"""run: a command in a new container of a service."""
+"""`compose run`: run a command in a new container of a service."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
     with complaining(app):
         declared = project.service(service)
         if declared.provider is not None:
-            raise Failure(f"service {quote(service)} is a provider's: there is no container to run")
+            raise Failure(
+                f"service {quote(service)} has a provider and no containers: name a service with an image or a build"
+            )
     project = with_programs_run(app, project, quiet_pull=given["quiet_pull"])
     declared = project.service(service)
     check_tty(stdin=given["interactive"], tty=tty)
@@ -124,7 +126,11 @@ def run(app: App, service: str, *command: str, **given: Any) -> int:
 
 
 def wants_terminal(flags: Collection[str], given: Mapping[str, Any]) -> bool:
-    """Whether the container gets a terminal, by the flags that were given, their values, and our stdin and stdout.
+    """Whether the container gets a terminal: as the flags say, or else if standard output and input are terminals.
+
+    Args:
+        flags: the flags that were given.
+        given: the values of all flags.
 
     Raises:
         Failure: the flags contradict each other.
@@ -141,7 +147,7 @@ def wants_terminal(flags: Collection[str], given: Mapping[str, Any]) -> bool:
 def changes_of(
     service: Service, command: tuple[str, ...], given: dict[str, Any], *, tty: bool
 ) -> dict[str, Any]:
-    """The fields of the service that the flags change."""
+    """The fields of the service that the command and the flags change, with their new values."""
     from engineclient.compose.shellwords import split
 
     changes: dict[str, Any] = {"tty": tty}
@@ -173,7 +179,7 @@ def changes_of(
 
 
 def _of_files(paths: list[str]) -> list[str]:
-    """The variables of files, as NAME=VALUE."""
+    """The variables of env files, as NAME=VALUE."""
     from engineclient.compose.dotenv import parse
     from engineclient.golang.files import file_error
 
@@ -190,7 +196,7 @@ def _of_files(paths: list[str]) -> list[str]:
 
 
 def _records(key: str, texts: list[str]) -> tuple[Any, ...]:
-    """Ports or volumes in short form, as a file would have them."""
+    """Convert ports or volumes in short form to records, as if a compose file had them under `key`."""
     from engineclient.compose.canonical import canonical
     from engineclient.compose.model import Service
     from engineclient.compose.paths import Where, resolve

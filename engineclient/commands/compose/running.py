@@ -1,4 +1,4 @@
-"""Shared by the commands of compose that read or change a running project."""
+"""Functions of the commands of compose that read or change the containers of a project."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Named(NamedTuple):
-    """A project, or its name alone where no file was loaded.
+    """A project, or only its name if no files were loaded.
 
     Attributes:
         name: its name.
-        project: None where the labels of its containers must do.
+        project: the project; None if only the labels of its containers are known.
 
     """
 
@@ -31,10 +31,10 @@ class Named(NamedTuple):
 
 
 def named(app: App, services: Sequence[str] = ()) -> Named:
-    """The project that the flags name: `--project-name` without files means what the engine has of that name.
+    """The project that the flags name; with `--project-name` and without `--file`, files are not loaded.
 
     Raises:
-        Failure: the files make no project, or have no such service.
+        Failure: the files do not define a valid project, or have no such service.
 
     """
     given = app.group_options
@@ -50,7 +50,12 @@ def named(app: App, services: Sequence[str] = ()) -> Named:
 
 
 def whole(app: App, services: Sequence[str] = ()) -> Project:
-    """The project of the files; `services` must be in it, and turn their profiles on, but leave nothing out."""
+    """The project of the files with all its services; the profiles of `services`, which must exist, are enabled, too.
+
+    Raises:
+        Failure: the files do not define a valid project, or have no such service.
+
+    """
     from engineclient.compose import Options
 
     project = load(app, Options())
@@ -61,7 +66,7 @@ def whole(app: App, services: Sequence[str] = ()) -> Project:
 
 
 def containers(app: App, name: str, *, all: bool = True) -> Sequence[Container]:
-    """The containers of a project; without `all` those that run."""
+    """The containers of a project, or without `all` those that run."""
     from engineclient.procedures.compose.containers import containers_of
 
     return app.engine().perform(containers_of(name, all=all))
@@ -80,7 +85,12 @@ def separator(app: App) -> str:
 
 
 def limit(app: App) -> int:
-    """How many operations run at once."""
+    """The maximum number of operations at the same time: `--parallel`, COMPOSE_PARALLEL_LIMIT, or 50.
+
+    Raises:
+        Failure: the variable is not a number.
+
+    """
     given = app.group_options["parallel"]
     if given == -1 and (text := app.group_options["settings"].get("COMPOSE_PARALLEL_LIMIT")):
         try:
@@ -91,5 +101,5 @@ def limit(app: App) -> int:
 
 
 def quiet(app: App) -> None:
-    """Do not show the progress."""
+    """Turn the progress off for the rest of the command."""
     app.group_options["progress"] = "quiet"

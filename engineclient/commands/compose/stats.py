@@ -1,4 +1,4 @@
-"""stats: what the containers of a project use, once or live."""
+"""`compose stats`: show the resource usage of a project's containers, once or continuously."""
 
 from __future__ import annotations
 

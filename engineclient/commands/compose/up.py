@@ -1,4 +1,4 @@
-"""up, create and scale: create and start what a project defines."""
+"""`compose up`, `create` and `scale`: create and start the containers of a project."""
 
 from __future__ import annotations
 
@@ -115,9 +115,15 @@ def up(app: App, *services: str, **given: Any) -> int:
 
 
 def has_menu(app: App, wanted: bool | None) -> bool:
-    """Whether an attached up shows its menu: on a terminal, unless the user or plain output is against it.
+    """Whether an attached `up` shows its menu.
 
-    A terminal without colours has none: without codes its line could not be taken away again.
+    It does on a terminal, unless the user turned it off or chose plain output. A terminal without colours has no menu: its
+    line is erased with escape codes.
+
+    Args:
+        app: the program.
+        wanted: the value of `--menu`; None if it was not given.
+
     """
     if wanted is None:
         wanted = is_true(app.group_options["settings"].get("COMPOSE_MENU", "true"))
@@ -128,7 +134,7 @@ def has_menu(app: App, wanted: bool | None) -> bool:
 
 
 def _check(given: dict[str, Any]) -> None:
-    """Refuse flags that do not go together, and turn on what others imply."""
+    """Set the flags that others imply, and check that no two exclude each other. Raises Failure."""
     stops = "--abort-on-container-exit"
     if given["exit_code_from"] and not given["abort_on_container_failure"]:
         given["abort_on_container_exit"] = True
@@ -165,7 +171,12 @@ def _check(given: dict[str, Any]) -> None:
 def attached_services(
     project: Project, services: Sequence[str], given: dict[str, Any]
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """The services whose output is shown, and those until whose end `up` lasts."""
+    """The services whose output is shown, and those whose containers an attached `up` waits for.
+
+    Raises:
+        Failure: `--attach` names a service that is not selected.
+
+    """
     unknown = [name for name in given["attach"] if name not in project.services]
     if unknown:
         raise Failure(f"cannot attach to services not included in up: {', '.join(unknown)}")

@@ -1,4 +1,4 @@
-"""compose version: the compose whose behaviour this is."""
+"""`compose version`: print the version of docker compose whose behaviour these commands have."""
 
 from __future__ import annotations
 

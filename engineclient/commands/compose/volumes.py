@@ -1,4 +1,4 @@
-"""volumes: the volumes of a project."""
+"""`compose volumes`: list the volumes of a project."""
 
 from __future__ import annotations
 

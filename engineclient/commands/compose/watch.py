@@ -1,4 +1,4 @@
-"""watch: update containers when files of this machine change."""
+"""`compose watch`: update containers when files of this machine change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engineclient.compose.state import Container
     from engineclient.compose.watching import Changes, Rule
 
-_POLL: Final = 0.5  # seconds between two looks at the files
+_POLL: Final = 0.5  # seconds between two scans of the files
 _PIECE: Final = 1 << 16
 
 
@@ -55,19 +55,19 @@ def watch(app: App, *services: str, no_up: bool, prune: bool, quiet_: bool) -> N
 
 
 class Watching:
-    """The files of a project's rules, looked at again and again.
+    """Scans the files of a project's rules repeatedly, and carries out the rules when they change.
 
     Args:
-        app: whose output it is.
-        engine: where the containers run.
-        project: whose rules.
-        services: only those of these, if any are named.
+        app: the program, for its output.
+        engine: the engine with the containers.
+        project: the project.
+        services: the services whose rules are carried out; empty for all.
         prune: remove images that a new build leaves without a name.
         quiet: do not show the output of builds.
-        write: takes the stream (`stdout` or `stderr`) and the text of each line; without it they are printed.
+        write: takes the stream (`stdout` or `stderr`) and the text of each line; by default they are printed.
 
     Raises:
-        ComposeError: there are no rules, or one asks for what its service cannot do.
+        ComposeError: there are no rules, or one rebuilds a service that has no `build`.
 
     """
 
@@ -92,7 +92,7 @@ class Watching:
         self._known = [look(rule) for rule in self._rules]
 
     def run(self, over: threading.Event) -> None:
-        """Watch until `over` is set; errors are printed, and the watch goes on."""
+        """Watch until `over` is set; errors are printed, and the watch continues."""
         self._say("Watch enabled")
         for rule, known in zip(self._rules, self._known, strict=True):
             if rule.initial and rule.syncs:
@@ -114,7 +114,7 @@ class Watching:
                     self._sync(rule, changed)
             else:
                 self._act(found)
-        except Exception as error:  # one failed change does not end the watch
+        except Exception as error:  # an error of one change does not end the watch
             settle(self._app)
             self._write("stderr", failure_of(error).text.encode())
 
@@ -185,9 +185,9 @@ class Watching:
 
 
 def look(rule: Rule) -> dict[str, object]:
-    """The time, size and mode of each file of a rule, by path below the rule's: equal until the file changes."""
+    """The modification time, size and mode of each file of a rule, by its path relative to that of the rule."""
     stamps: dict[str, object] = {}
-    if not os.path.isdir(rule.path):  # noqa: PTH112  # paths may be bytes that are no text
+    if not os.path.isdir(rule.path):  # noqa: PTH112
         stamps[""] = _stamp(rule.path)
     for folder, folders, files in os.walk(rule.path):
         below = os.path.relpath(folder, rule.path)
@@ -208,7 +208,7 @@ def _stamp(path: str) -> object:
 
 
 def archive(rule: Rule, paths: Sequence[str]) -> Iterator[bytes]:
-    """The tar archive of files of a rule; what is gone meanwhile is left out."""
+    """The tar archive of files of a rule, in pieces; files that do not exist any more are left out."""
     from engineclient.wire import tar
 
     for path in paths:
@@ -233,10 +233,12 @@ def archive(rule: Rule, paths: Sequence[str]) -> Iterator[bytes]:
             while left and (piece := file.read(min(left, _PIECE))):
                 left -= len(piece)
                 yield piece
-            yield bytes(left) + tar.padding(found.st_size)  # zeros for what was cut off meanwhile
+            yield bytes(left) + tar.padding(
+                found.st_size
+            )  # zeros in place of content that was truncated meanwhile
     yield tar.END
 
 
 def _listed(services: Sequence[str]) -> str:
-    """As Go prints a list of quoted texts: `["a" "b"]`."""
+    """A list of texts as Go prints it with quotes: `["a" "b"]`."""
     return "[" + " ".join(f'"{name}"' for name in services) + "]"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.build.history import LISTEN_BUILD_HISTORY, build_record, history_request
 from engineclient.build.own_step import OwnStep
-from engineclient.build.provenance import accounts_of, as_version_02, without_details
+from engineclient.build.provenance import as_version_02, provenances_of, without_details
 from engineclient.build.rawjson import warning_object
 from engineclient.cli.buildkit_control import UnknownCall, called, read_content
 from engineclient.cli.failures import Failure
@@ -76,7 +76,7 @@ def provenance(app: App, ref: str, report: Callable[[Status], object]) -> dict[s
         return {}
     report(step.began())
     try:
-        found = _accounts(app, answers, full=mode == "max")
+        found = _provenances(app, answers, full=mode == "max")
     except (EngineError, Failure) as error:
         report(step.ended(str(error)))
         raise
@@ -84,14 +84,14 @@ def provenance(app: App, ref: str, report: Callable[[Status], object]) -> dict[s
     return found
 
 
-def _accounts(app: App, answers: list[bytes], *, full: bool) -> dict[str, str]:
+def _provenances(app: App, answers: list[bytes], *, full: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for record in filter(None, map(build_record, answers)):
-        for platform, descriptor in accounts_of(record):
+        for platform, descriptor in provenances_of(record):
             content = read_content(app, descriptor.digest, descriptor.size)
-            account = as_version_02(content, descriptor.type)
+            provenance = as_version_02(content, descriptor.type)
             key = f"{_KEY}/{platform}" if platform else _KEY
-            found[key] = encode_ordered(account if full else without_details(account))
+            found[key] = encode_ordered(provenance if full else without_details(provenance))
     return found
 
 
@@ -118,6 +118,8 @@ def write_metadata(path: str, facts: Mapping[str, str], more: Mapping[str, str])
     directory = os.path.dirname(path)  # noqa: PTH120
     if directory and not os.path.isdir(directory):  # noqa: PTH112
         raise Failure(f"ERROR: invalid output path: stat {directory}: no such file or directory")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise Failure("ERROR: cannot write to a directory")
     fields = ",".join(f"{encode(name)}:{text}" for name, text in sorted(known.items()))
     text = indent(escape_html(f"{{{fields}}}"), "  ")
     replace_file(Path(path), text.encode("utf-8", "surrogateescape"), 0o644)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from engineclient.build.content import content
 from engineclient.build.place import marked
@@ -34,19 +36,24 @@ from engineclient.options.caches import cache_sources
 from engineclient.procedures.build_push import push_built
 from engineclient.procedures.buildkit import build_with
 from engineclient.procedures.local_caches import local_caches, record_caches
+from engineclient.procedures.local_images import image_store, record_image
 from engineclient.procedures.oci_layouts import oci_layouts
 from engineclient.procedures.solve import Solved, find_worker, solve, solve_request
 
 if TYPE_CHECKING:
+    from engineclient.archive.content_store import ContentDirectory
     from engineclient.build.solve import Exporter, SolveRequest
     from engineclient.build.trace import Status
     from engineclient.calls import Steps
     from engineclient.cli.app import App
+    from engineclient.cli.printing.build_display import Display
     from engineclient.commands.image.build_report import BuildWatch
     from engineclient.commands.image.buildkit_flags import BuildKitFlags
     from engineclient.procedures.build_source import BuildSource
     from engineclient.procedures.local_caches import LocalCaches
     from engineclient.procedures.oci_layouts import OCILayouts
+
+_TARGET: Final = "target:"  # another target of a bake file
 
 
 def build_with_buildkit(
@@ -57,10 +64,10 @@ def build_with_buildkit(
     watch: BuildWatch,
     *,
     quiet: bool,
-    for_file: bool,
+    iidfile: str,
     **parameters: Any,
-) -> str:
-    """Build, show the progress on standard error, and return the image's ID, "" if the result is not an image.
+) -> None:
+    """Build, or call a function of the frontend: the progress is shown on standard error, the result on standard output.
 
     Args:
         app: the call, for its engine.
@@ -68,8 +75,8 @@ def build_with_buildkit(
         file: the value of --file.
         wanted: the flags for BuildKit.
         watch: follows the build.
-        quiet: show nothing unless it fails.
-        for_file: the ID is to be written to a file.
+        quiet: show nothing but the image's ID, unless it fails.
+        iidfile: the file for the ID, "" for none. Without an image the ID is empty.
         parameters: the parameters of `images.build` for the other flags.
 
     Raises:
@@ -86,7 +93,8 @@ def build_with_buildkit(
         worker,
         push=wanted.push,
         load=wanted.load,
-        for_file=for_file,
+        for_file=bool(iidfile),
+        has_lists="," in parameters.get("platform", "") or any(wanted.attestations.values()),
     )
     own_agent = [DEFAULT] if needs_agent(spec) and not wanted.ssh else []
     secret_values, ssh = secret_sources(wanted.secret), agents([*wanted.ssh, *own_agent])
@@ -100,7 +108,7 @@ def build_with_buildkit(
         **secrets(secret_values),
         **ssh,
         **result.methods,
-        **content({**caches.stores, **layouts}),
+        **content({**caches.stores, **layouts, **_image_store(result.layout)}),
     }
     session = Session(methods, shared_key=source.shared_key)
     notes = {each.attribute(): value for each, value in wanted.annotations.items()}
@@ -112,7 +120,7 @@ def build_with_buildkit(
         watch.context, watch.content, watch.transfer = source.local, source.content, source.transfer
     accounts: dict[str, str] = {}
     try:
-        with refreshed(display) as show:
+        with refreshed(display) as show, _shown_as_canceled(display, show):
 
             def report(status: Status) -> None:
                 show(status)
@@ -134,16 +142,25 @@ def build_with_buildkit(
                 solved = solved._replace(response=with_manifest(solved.response, digest))
             if solved.failure is None:
                 record_caches(caches.tags, solved.response)
+                if result.layout:
+                    record_image(result.layout, solved.response)
                 if building and wanted.metadata_file:
                     accounts = provenance(app, request.ref, show)
     except (EngineError, ValueError) as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
+    except KeyboardInterrupt as error:
+        raise Failure("ERROR: failed to build: failed to solve: Canceled: context canceled", 130) from error
     finally:
         app.err.write("".join(f"WARNING: {warning}\n" for warning in caches.warnings))
     app.err.write(warnings_text(display))
     if solved.failure is not None:
         app.err.write("".join(marked(each.data, each.filename, each.ranges) for each in solved.sources))
         raise Failure(f"ERROR: failed to build: failed to solve: {solved.failure}") from solved.failure
+    watch.image = image_id(solved.response) if building else ""
+    if quiet:
+        app.out.line(watch.image)
+    if iidfile:
+        Path(iidfile).write_text(watch.image)
     if wanted.metadata_file:
         facts = dict(solved.response)
         if building:
@@ -153,9 +170,16 @@ def build_with_buildkit(
         write_metadata(wanted.metadata_file, facts, accounts)
     if not building:
         show_call(app, wanted.call, solved.response, source.shown)
-        return ""
-    watch.image = image_id(solved.response)
-    return watch.image
+
+
+@contextmanager
+def _shown_as_canceled(display: Display, show: Callable[[Status], None]) -> Iterator[None]:
+    """Show the steps under way as canceled if Ctrl-C or a signal ends the build."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        show(display.steps.canceled(time.time_ns()))
+        raise
 
 
 def _worker(app: App) -> Worker:
@@ -169,15 +193,26 @@ def _worker(app: App) -> Worker:
 
 
 def _layouts(wanted: BuildKitFlags) -> OCILayouts:
+    for name, place in wanted.contexts.items():
+        if place.startswith(_TARGET):
+            target = place.removeprefix(_TARGET)
+            raise Failure(f"ERROR: failed to build: failed to find target {target} for context {name}")
     try:
         return oci_layouts(wanted.contexts)
     except ValueError as error:
         raise Failure(f"ERROR: failed to build: {error}") from error
 
 
+def _image_store(directory: str) -> dict[str, ContentDirectory]:
+    try:
+        return image_store(directory) if directory else {}
+    except ValueError as error:
+        raise Failure(f"ERROR: failed to build: {error}") from error
+
+
 def _caches(given: Sequence[str], wanted: BuildKitFlags) -> LocalCaches:
     try:
-        sources = cache_sources(given)
+        sources = cache_sources(given, os.environ)
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
     try:

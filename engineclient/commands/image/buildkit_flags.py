@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -10,7 +11,7 @@ from engineclient.cli.failures import Failure
 from engineclient.cli.flag_types import BOOL, LIST, STRING
 from engineclient.cli.flags import Flag, flags
 from engineclient.options.attestations import attestations
-from engineclient.options.caches import cache_entry
+from engineclient.options.caches import cache_entry, is_inactive
 from engineclient.options.frontend import Call, call, named_contexts, unsupported_by_driver
 from engineclient.registry.annotations import INDEX, INDEX_DESCRIPTOR, Annotation, parse_annotations
 
@@ -43,6 +44,7 @@ BUILDKIT_FLAGS: Final = flags(
     Flag("--metadata-file", STRING, "Write what is known of the result to this file, as JSON (BuildKit)"),
     Flag("--no-cache-filter", LIST, "Run the instructions of this stage again (BuildKit)"),
     Flag("-o, --output", LIST, 'Where the result goes ("type=local,dest=path", "type=registry"; BuildKit)'),
+    Flag("--print", STRING, hidden=True),  # the former name of --call
     Flag("--progress", STRING, "How to show it: auto, none, plain, tty, quiet, rawjson (BuildKit)"),
     Flag(
         "--provenance",
@@ -106,6 +108,7 @@ NAMES: Final = frozenset(
         "metadata_file",
         "no_cache_filter",
         "output",
+        "print",
         "progress",
         "provenance",
         "push",
@@ -127,8 +130,9 @@ def settled(given: dict[str, Any]) -> BuildKitFlags:
     try:
         records = attestations(given["attest"], given["provenance"], given["sbom"])
         contexts = named_contexts(given["build_context"])
-        exports = [cache_entry(text) for text in given["cache_to"] if text]
-        wanted = call("check" if given["check"] else given["call"])
+        every = [cache_entry(text) for text in given["cache_to"] if text]
+        exports = [entry for entry in every if not is_inactive(entry, os.environ)]
+        wanted = call("check" if given["check"] else given["call"] or given["print"])
     except ValueError as error:
         raise Failure(f"ERROR: {error}") from error
     for name in given["allow"]:

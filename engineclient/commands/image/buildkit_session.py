@@ -53,7 +53,7 @@ def _secret(source: SecretSource) -> Callable[[], bytes]:
         reason = (error.strerror or str(error)).lower()
         raise Failure(f"ERROR: failed to build: failed to stat {path}: stat {path}: {reason}") from error
     if size > MOST:
-        raise Failure(f"ERROR: failed to build: secret {path} too big. max size 500KB")
+        raise Failure(f"ERROR: failed to build: secret {source.id} too big. max size 500KiB")
     return Path(path).read_bytes
 
 
@@ -78,12 +78,14 @@ class Results(NamedTuple):
         exporters: the exporters in the request.
         methods: the services of the session that receive results.
         pushed: the names under which the image is pushed.
+        layout: the directory for an image's layout, "" for none.
 
     """
 
     exporters: list[Exporter]
     methods: Methods
     pushed: list[str]
+    layout: str
 
 
 def results(
@@ -95,6 +97,7 @@ def results(
     push: bool,
     load: bool,
     for_file: bool,
+    has_lists: bool,
 ) -> Results:
     """The outputs for the values of --output.
 
@@ -106,12 +109,13 @@ def results(
         push: push the image.
         load: also store the image in the engine.
         for_file: the image's ID is written to a file.
+        has_lists: the result is a list of manifests: of several platforms, or with attestations.
 
     Raises:
         Failure: an output is not possible; with buildx's message.
 
     """
-    outputs = [_output(text) for text in given]
+    outputs = [_output(text) for text in given if text]
     if push:
         outputs = _pushing(outputs)
     if load and not any(each.type == "docker" and not each.destination for each in outputs):
@@ -129,7 +133,7 @@ def results(
     pushed: dict[str, None] = {}
     for each in outputs:
         if each.type != "cacheonly":
-            exporter = _exporter(each, tags, worker)
+            exporter = _exporter(each, tags, worker, has_lists=has_lists)
             if each.type == "image" and _is_on(exporter.attributes.get("push", "")):
                 _check_push(exporter)
                 if not worker().has_manifests:  # otherwise the engine's builder pushes
@@ -137,7 +141,10 @@ def results(
                     pushed |= dict.fromkeys(exporter.attributes["name"].split(","))
             exporters.append(exporter)
             services.append(_service(app, each))
-    return Results(exporters, by_exporter(services), [*pushed])
+    layouts = [each.destination for each in outputs if each.type == "oci" and each.is_directory]
+    if len(layouts) > 1:
+        raise Failure('ERROR: failed to build: oci store key "export" already exists')
+    return Results(exporters, by_exporter(services), [*pushed], "".join(layouts))
 
 
 def _pushing(outputs: list[Output]) -> list[Output]:
@@ -184,14 +191,22 @@ def _output(text: str) -> Output:
         raise Failure(f"ERROR: {late}{error}") from error
 
 
-def _exporter(result: Output, tags: Sequence[str], worker: Callable[[], Worker]) -> Exporter:
+def _exporter(
+    result: Output, tags: Sequence[str], worker: Callable[[], Worker], *, has_lists: bool
+) -> Exporter:
     attributes = dict(result.attributes)
     if tags and result.type in ("image", "oci", "docker"):
         attributes["name"] = ",".join(tags)
+    if result.type == "docker" and result.is_directory:
+        raise Failure("ERROR: failed to build: output directory is not supported by moby exporter")
     if result.type in _IMAGES and not result.destination:
         return Exporter(IMAGE_EXPORTER, attributes)
     if result.type in _ARCHIVES and not worker().has_manifests:
         raise not_by_this_driver(_ARCHIVES[result.type], "build-exporters")
+    if result.type == "docker" and has_lists:
+        raise Failure(
+            "ERROR: failed to build: docker exporter does not support exporting manifest lists, use the oci exporter instead"
+        )
     return Exporter(result.type, attributes)
 
 
@@ -206,4 +221,35 @@ def _service(app: App, result: Output) -> Methods:
     comes_here = result.type in LOCAL_TYPES or (result.type == "docker" and result.destination)
     if comes_here and result.destination == "-" and app.out.is_terminal():
         raise Failure("ERROR: dest file is required for tar exporter. refusing to write to console")
+    if comes_here and result.destination != "-":
+        _check_destination(result)
     return receiving(result, app.out.write)
+
+
+def _check_destination(result: Output) -> None:
+    """Check that a result can be written where it is to go, before it is built.
+
+    Raises:
+        Failure: it cannot; with buildx's text.
+
+    """
+    path = result.destination
+    try:
+        os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        kind = "directory" if result.is_directory else "file"
+        reason = f"stat {path}: {(error.strerror or str(error)).lower()}"
+        raise Failure(f"ERROR: failed to build: invalid destination {kind}: {path}: {reason}") from error
+    if result.is_directory:
+        if os.path.exists(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112
+            raise Failure(f"ERROR: failed to build: destination directory {path} is a file")
+        return
+    if os.path.isdir(path):  # noqa: PTH112
+        raise Failure(f"ERROR: failed to build: destination file {path} is a directory")
+    try:
+        os.stat(os.path.dirname(path) or ".")  # noqa: PTH116, PTH120
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"ERROR: failed to build: failed to open open {path}: {reason}") from error

@@ -1,4 +1,4 @@
-"""The records of a compose file. Fields stand in the order in which `config` prints them and the config hash takes them."""
+"""The records of a compose file. The order of their fields is that of `config` and of the JSON for the config hash."""
 
 from __future__ import annotations
 
@@ -101,4 +101,4 @@ SECTIONS: dict[str, Kind[Any]] = {
     "configs": Named(Config, complete=True),
     "models": Named(Model, complete=True),
 }
-"""The parts of a project, in the order in which `config` prints them."""
+"""The sections of a project, in the order in which `config` prints them."""

@@ -1,4 +1,4 @@
-"""How the image of a service is built."""
+"""The key `build` of a service."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from engineclient.compose.record import Record, key
 
 
 class Ulimit(Record):
-    """A limit: `single`, or `soft` and `hard`."""
+    """A resource limit: `single` for both, or `soft` and `hard`; -1 for none."""
 
     single: int = key(INT)
     soft: int = key(INT)
@@ -33,11 +33,11 @@ class Ulimit(Record):
 
     @classmethod
     def read(cls, tree: Any, at: str) -> Any:
-        """A number, or a mapping."""
+        """Read a number or a mapping."""
         return cls(single=tree) if isinstance(tree, int) else super().read(tree, at)
 
     def show(self, style: Style) -> Any:
-        """A number alone where there is but one."""
+        """A number if the limit is `single`, otherwise a mapping."""
         if self.single:
             return self.single
         shown = {"soft": self.soft, "hard": self.hard}
@@ -45,15 +45,15 @@ class Ulimit(Record):
 
 
 class Ulimits(Named[Ulimit]):
-    """Limits by name."""
+    """Resource limits by name, such as `nofile`."""
 
     def read(self, value: Any, at: str) -> Mapping[str, Ulimit | None]:
-        """Each is a number, or a mapping."""
+        """Read a mapping whose values are numbers or mappings."""
         return {name: Ulimit.read(each, f"{at}[{name}]") for name, each in value.items()}
 
 
 class Build(Record):
-    """How the image of a service is built."""
+    """How the image of a service is built; `shm_size` in bytes."""
 
     context: str = key(TEXT)
     dockerfile: str = key(TEXT)

@@ -1,4 +1,4 @@
-"""How many containers of a service there are, what they may use, and how they are replaced."""
+"""The key `deploy` of a service: replicas, resources, restarts, and keys that only a swarm uses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from engineclient.compose.record import Record, key
 
 
 class DeviceRequest(Record):
-    """Devices such as GPUs."""
+    """A request for devices such as GPUs: `count` of them, -1 for all, or those with `device_ids`."""
 
     extensible = False
     capabilities: tuple[str, ...] = key(TEXTS)
@@ -37,20 +37,20 @@ class DeviceRequest(Record):
 
 
 class DiscreteResource(Record):
-    """A number of something that a node has."""
+    """A number of units of a user-defined resource."""
 
     kind: str = key(TEXT, always=True)
     value: int = key(INT64, always=True)
 
 
 class GenericResource(Record):
-    """Something that a node has."""
+    """A user-defined resource of a node."""
 
     discrete_resource_spec: DiscreteResource | None = key(One(DiscreteResource))
 
 
 class Resource(Record):
-    """Limits or reservations."""
+    """Limits or reservations: CPUs as a number, memory in bytes, the number of processes, devices."""
 
     cpus: float = key(FLOAT)
     memory: int = key(BYTES)
@@ -67,7 +67,7 @@ class Resources(Record):
 
 
 class UpdateConfig(Record):
-    """How a service of a cluster is updated or rolled back."""
+    """How the tasks of a swarm service are replaced in an update or a rollback; durations in nanoseconds."""
 
     parallelism: int | None = key(MAYBE_UNSIGNED)
     delay: int = key(DURATION)
@@ -78,7 +78,7 @@ class UpdateConfig(Record):
 
 
 class RestartPolicy(Record):
-    """When containers are started again."""
+    """When exited containers are restarted; durations in nanoseconds."""
 
     condition: str = key(TEXT)
     delay: int | None = key(MAYBE_DURATION)
@@ -87,13 +87,13 @@ class RestartPolicy(Record):
 
 
 class Preference(Record):
-    """A label of nodes over whose values containers are spread."""
+    """A label of nodes over whose values the tasks of a service are spread."""
 
     spread: str = key(TEXT)
 
 
 class Placement(Record):
-    """Where containers of a cluster may be."""
+    """The nodes of a swarm on which the tasks of a service may run."""
 
     constraints: tuple[str, ...] = key(TEXTS)
     preferences: tuple[Preference, ...] = key(Many(Preference))
@@ -101,7 +101,7 @@ class Placement(Record):
 
 
 class Deploy(Record):
-    """How many containers, with what limits."""
+    """The deployment of a service: replicas, resources, restarts, and keys that only a swarm uses."""
 
     mode: str = key(TEXT)
     replicas: int | None = key(MAYBE_INT)

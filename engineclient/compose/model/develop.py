@@ -1,4 +1,4 @@
-"""What is done in containers beside their own command: hooks, and what `watch` does."""
+"""Hooks of a service (`post_start`, `pre_stop`) and its key `develop`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engineclient.compose.record import Record, key
 
 
 class Hook(Record):
-    """A command that is run in a container after its start or before its stop."""
+    """A command that is run in a container after its start, before its stop, or after a sync of `watch`."""
 
     command: tuple[str, ...] | None = key(COMMAND)
     user: str = key(TEXT)
@@ -19,7 +19,7 @@ class Hook(Record):
 
 
 class Trigger(Record):
-    """What `watch` does when files change."""
+    """What `watch` does when files below a path of this machine change."""
 
     path: str = key(TEXT, always=True)
     action: str = key(TEXT, always=True)
@@ -31,6 +31,6 @@ class Trigger(Record):
 
 
 class Develop(Record):
-    """What `watch` watches."""
+    """The rules of `watch` for a service."""
 
     watch: tuple[Trigger, ...] = key(Many(Trigger))

@@ -1,4 +1,4 @@
-"""Files that a project or a service names: secrets, configs, files of variables, and files to inherit from."""
+"""Files that a project or a service names: secrets, configs, env files, and the file of an extended service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.compose.record import Record, key
 
 
 class FileMount(Record):
-    """A secret or config as a service uses it."""
+    """The use of a secret or config by a service: its path in the container, its owner and its permissions."""
 
     source: str = key(TEXT)
     target: str = key(TEXT)
@@ -21,7 +21,7 @@ class FileMount(Record):
 
 
 class EnvFile(Record):
-    """A file of variables."""
+    """An env file; `format` is "" or `raw`."""
 
     extensible = False
     path: str = key(TEXT)
@@ -29,7 +29,7 @@ class EnvFile(Record):
     format: str = key(TEXT)
 
     def show(self, style: Style) -> Any:
-        """The path alone where the file must exist."""
+        """The path alone if the file is required, otherwise a mapping."""
         if self.required:
             return self.path
         shown = {"path": self.path, "required": False}
@@ -37,7 +37,7 @@ class EnvFile(Record):
 
 
 class Extends(Record):
-    """The service that another builds on."""
+    """The service that another one extends, and its file."""
 
     extensible = False
     file: str = key(TEXT)
@@ -45,7 +45,7 @@ class Extends(Record):
 
 
 class FileObject(Record):
-    """A secret or a config of a project. `content` is what it holds, where that is known without reading a file."""
+    """A secret or a config of a project. `content` is its content if the project knows it without reading `file`."""
 
     name: str = key(TEXT)
     file: str = key(TEXT)
@@ -62,7 +62,7 @@ class Secret(FileObject):
     """A secret of a project."""
 
     def show(self, style: Style) -> Any:
-        """Without what it holds."""
+        """The mapping without the content of the secret."""
         shown = super().show(style)
         shown.pop("content", None)
         return shown
@@ -72,7 +72,7 @@ class Config(FileObject):
     """A config of a project."""
 
     def show(self, style: Style) -> Any:
-        """Without what came from a variable."""
+        """The mapping without a content that came from a variable."""
         shown = super().show(style)
         if self.environment:
             shown.pop("content", None)

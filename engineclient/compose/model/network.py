@@ -1,4 +1,4 @@
-"""Networks, and how services are connected to them."""
+"""Networks, and the connections of services to them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engineclient.compose.record import Record, key
 
 
 class ServiceNetwork(Record):
-    """A network as a service is on it."""
+    """The connection of a service to a network."""
 
     aliases: tuple[str, ...] = key(TEXTS)
     driver_opts: Mapping[str, str] = key(OPTIONS)
@@ -35,7 +35,7 @@ class ServiceNetwork(Record):
 
 
 class Port(Record):
-    """A port of a container, and where it is published."""
+    """A port of a container and the port of the host, or a range of ports, where it is published."""
 
     name: str = key(TEXT)
     mode: str = key(TEXT)
@@ -47,7 +47,7 @@ class Port(Record):
 
 
 class Pool(Record):
-    """Addresses of a network."""
+    """An address pool of a network."""
 
     extensible = False
     subnet: str = key(TEXT)
@@ -57,7 +57,7 @@ class Pool(Record):
 
 
 class Ipam(Record):
-    """Where addresses come from."""
+    """The IP address management of a network."""
 
     driver: str = key(TEXT)
     config: tuple[Pool, ...] = key(Many(Pool))

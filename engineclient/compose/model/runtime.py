@@ -1,4 +1,4 @@
-"""How a container of a service runs: devices, health, logs, and what it depends on."""
+"""Settings of a service's containers: devices, health check, logging, dependencies, models and providers."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from engineclient.compose.record import Record, key
 
 
 class WeightDevice(Record):
-    """The weight of a block device."""
+    """The relative weight of a block device, 10 to 1000."""
 
     path: str = key(TEXT, always=True, json="Path")
     weight: int = key(UNSIGNED, always=True, json="Weight")
 
 
 class ThrottleDevice(Record):
-    """The most of something on a block device in a second."""
+    """The maximum rate of a block device, in bytes or operations per second."""
 
     path: str = key(TEXT, always=True, json="Path")
     rate: int = key(BYTES, always=True, json="Rate")
 
 
 class Blkio(Record):
-    """Limits of block devices."""
+    """The limits of block devices."""
 
     weight: int = key(UNSIGNED)
     weight_device: tuple[WeightDevice, ...] = key(Many(WeightDevice))
@@ -47,7 +47,7 @@ class Blkio(Record):
 
 
 class CredentialSpec(Record):
-    """Credentials of a managed service account: the name of a config, a file or a key of the registry."""
+    """The credential spec of a managed service account (Windows): a config, a file or a key of the registry."""
 
     config: str = key(TEXT)
     file: str = key(TEXT)
@@ -55,7 +55,7 @@ class CredentialSpec(Record):
 
 
 class Dependency(Record):
-    """What a service waits for before it starts."""
+    """A dependency of a service: the condition to start, and whether a restart of the dependency restarts it, too."""
 
     condition: str = key(TEXT)
     restart: bool = key(BOOL)
@@ -63,7 +63,7 @@ class Dependency(Record):
 
 
 class Device(Record):
-    """A device of the host in a container."""
+    """A device of the host that is mapped into a container."""
 
     source: str = key(TEXT)
     target: str = key(TEXT)
@@ -71,7 +71,7 @@ class Device(Record):
 
 
 class HealthCheck(Record):
-    """How it is found out whether a container is well."""
+    """How the health of a container is checked; durations in nanoseconds."""
 
     test: tuple[str, ...] = key(HEALTH_TEST)
     timeout: int | None = key(MAYBE_DURATION)
@@ -83,28 +83,28 @@ class HealthCheck(Record):
 
 
 class Logging(Record):
-    """Where output goes."""
+    """The log driver of a container and its options."""
 
     driver: str = key(TEXT)
     options: Mapping[str, str] = key(OPTIONS)
 
 
 class ServiceModel(Record):
-    """A language model as a service uses it."""
+    """The use of a language model by a service: the names of the variables with its URL and its name."""
 
     endpoint_var: str = key(TEXT)
     model_var: str = key(TEXT)
 
 
 class Provider(Record):
-    """A program that stands for a service."""
+    """The program that runs in place of a service, and its options."""
 
     type: str = key(TEXT)
     options: Mapping[str, tuple[str, ...]] = key(LISTS)
 
 
 class Model(Record):
-    """A language model of a project."""
+    """A language model of a project; `context_size` in tokens."""
 
     name: str = key(TEXT)
     model: str = key(TEXT)

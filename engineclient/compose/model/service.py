@@ -1,4 +1,4 @@
-"""A service of a project."""
+"""The record of a service."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from engineclient.compose.record import Record, key
 
 
 class Service(Record):
-    """One service of a project. `name` is its key."""
+    """A service of a project; `name` is its key. Sizes are in bytes, durations in nanoseconds."""
 
     name: str = key(TEXT, hidden=True)
     profiles: tuple[str, ...] = key(TEXTS)
@@ -143,7 +143,7 @@ class Service(Record):
 
     @property
     def replicas(self) -> int:
-        """How many containers it has."""
+        """The number of its containers: `scale`, or else `deploy.replicas`, or else 1."""
         if self.scale is not None:
             return self.scale
         if self.deploy is not None and self.deploy.replicas is not None:
@@ -151,7 +151,7 @@ class Service(Record):
         return 1
 
     def networks_by_priority(self) -> list[str]:
-        """The keys of its networks, that of the highest priority first."""
+        """The keys of its networks, sorted by priority, highest first, then by name."""
 
         def rank(name: str) -> tuple[int, str]:
             network = self.networks[name]
@@ -160,5 +160,5 @@ class Service(Record):
         return sorted(self.networks, key=rank)
 
     def in_profile(self, profiles: tuple[str, ...]) -> bool:
-        """Whether it is on when these profiles are."""
+        """Whether it is enabled if these profiles are; `*` stands for all."""
         return not self.profiles or "*" in profiles or any(each in profiles for each in self.profiles)

@@ -1,4 +1,4 @@
-"""Volumes, and how services mount them and other places."""
+"""Volumes, and the mounts of services."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engineclient.compose.record import Record, key
 
 
 class BindOptions(Record):
-    """What only a bind mount has."""
+    """The options of a mount of type `bind`."""
 
     selinux: str = key(TEXT)
     propagation: str = key(TEXT)
@@ -18,7 +18,7 @@ class BindOptions(Record):
 
 
 class VolumeOptions(Record):
-    """What only a volume has."""
+    """The options of a mount of type `volume`."""
 
     labels: Mapping[str, str] = key(PAIRS)
     nocopy: bool = key(BOOL)
@@ -26,20 +26,20 @@ class VolumeOptions(Record):
 
 
 class TmpfsOptions(Record):
-    """What only a tmpfs has."""
+    """The options of a mount of type `tmpfs`; `size` in bytes."""
 
     size: int = key(BYTES)
     mode: int = key(UNSIGNED)
 
 
 class ImageOptions(Record):
-    """What only an image has."""
+    """The options of a mount of type `image`."""
 
     subpath: str = key(TEXT)
 
 
 class Mount(Record):
-    """Something mounted in a container."""
+    """A mount of a container: a path of the host, a volume, a tmpfs or an image."""
 
     type: str = key(TEXT)
     source: str = key(TEXT)

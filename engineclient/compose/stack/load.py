@@ -32,9 +32,7 @@ from engineclient.versions import is_before
 _NO_MAPPING: Final = "top-level object must be a mapping"
 _TAGGED: Final = frozenset(("isolation", "memory", "cpus", "pids", "nocopy", "subpath"))
 _GO_NAMES: Final = {"healthcheck": "HealthCheck", "dns": "DNS", "uid": "UID", "gid": "GID"}
-_NAMED_SINCE: Final = {
-    "volume": "3.4"
-}  # the version since which an object has a name of its own; 3.5 for others
+_NAMED_SINCE: Final = {"volume": "3.4"}  # the version that added the key `name`; for other objects it is 3.5
 
 
 class RefusedKeys(ComposeError):
@@ -135,7 +133,7 @@ class StackLoader(Data):
 
 
 def _check_keys(value: Any) -> None:
-    """Raise ComposeError if a key of a mapping is no text."""
+    """Check that all keys of mappings are strings. Raises ComposeError."""
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise ComposeError("json: unsupported type: map[interface {}]interface {}")

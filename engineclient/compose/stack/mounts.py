@@ -20,7 +20,7 @@ _REFUSED: Final[Mapping[str, tuple[str, ...]]] = {
     "cluster": ("tmpfs", "bind", "volume"),
 }
 """Options that a type of mount cannot have, in the order in which docker checks them."""
-_GROUP: Final = "group:"  # a group of cluster volumes, which no file declares
+_GROUP: Final = "group:"  # the prefix of a group of cluster volumes; files cannot declare groups
 
 
 def mount_body(mount: Mount, volumes: Mapping[str, Volume], stack: str) -> JsonObject:

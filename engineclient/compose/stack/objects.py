@@ -60,7 +60,15 @@ def _network(stack: str, network: Network) -> JsonObject:
 
 
 def file_object(stack: str, key: str, declared: FileObject, data: bytes) -> JsonObject:
-    """The body of POST /secrets/create or of POST /configs/create; `data` is empty for a secret that a driver provides."""
+    """The body of `POST /secrets/create` or `POST /configs/create`.
+
+    Args:
+        stack: the name of the stack.
+        key: the key of the secret or config in the file.
+        declared: its declaration.
+        data: its content; empty for a secret that a driver provides.
+
+    """
     driver = {"Name": declared.driver, **present({"Options": dict(declared.driver_opts)})}
     return {
         "Name": name_of(stack, key, declared),
@@ -75,7 +83,7 @@ def file_object(stack: str, key: str, declared: FileObject, data: bytes) -> Json
     }
 
 
-# --- what a service refers to by name ---
+# --- references of services ---
 
 
 def secret_references(stack: StackFile, name: str, service: Service) -> list[JsonObject]:

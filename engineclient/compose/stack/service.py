@@ -35,7 +35,7 @@ def service_spec(
     secrets: Iterable[JsonObject] = (),
     configs: Iterable[JsonObject] = (),
 ) -> JsonObject:
-    """The body of POST /services/create.
+    """The body of `POST /services/create`.
 
     Args:
         stack: the stack that the service belongs to.
@@ -45,7 +45,7 @@ def service_spec(
         configs: the same from `config_references`.
 
     Raises:
-        ComposeError: a swarm cannot run such a service.
+        ComposeError: a swarm does not support a key, or something that the service refers to is not declared.
 
     """
     deploy = service.deploy
@@ -174,7 +174,7 @@ def _mode(mode: str, replicas: int | None) -> JsonObject:
 
 
 def _attachments(stack: StackFile, name: str, service: Service) -> list[JsonObject]:
-    """The networks of a service, each by its name; on those of users it is known by the key of the service too."""
+    """The elements of TaskTemplate.Networks; on user-defined networks, the name of the service in the file is an alias."""
     wanted: Mapping[str, Endpoint | None] = service.networks or {DEFAULT_NETWORK: None}
     made: list[JsonObject] = []
     for key, each in wanted.items():
@@ -291,7 +291,7 @@ def _endpoint(service: Service) -> JsonObject:
 
 
 def _credentials(stack: str, service: Service, configs: list[JsonObject]) -> JsonObject | None:
-    """Privileges.CredentialSpec, a config by its id."""
+    """ContainerSpec.Privileges.CredentialSpec, with the id of a config; None if the service has none."""
     spec = {
         "Config": service.credential_spec.config,
         "File": service.credential_spec.file,

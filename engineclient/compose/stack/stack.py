@@ -94,7 +94,7 @@ class Stack(StackFile):
         )
 
     def check_images(self) -> None:
-        """Raise ComposeError if a service has no image, or an invalid one."""
+        """Check that each service has a valid image. Raises ComposeError."""
         for name, service in self.services.items():
             if not service.image:
                 raise ComposeError(f"invalid image reference for service {name}: no image specified")

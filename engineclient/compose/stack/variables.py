@@ -1,4 +1,4 @@
-"""Variables by docker stack's rules: fewer forms than in compose, and no warning about variables that are not set."""
+"""Replace variables by docker stack's rules: with fewer operators than in compose, and without warnings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from engineclient.compose.interpolate import (
 )
 from engineclient.golang.quoting import quote
 
-_NAME: Final = "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*(?::?[-?][^}]*)?"  # as Go folds case
+# names are matched without regard to case, as in compose's interpolation: U+017F and U+212A are forms of s and k
+_NAME: Final = "[_a-zA-Z\u017f\u212a][_a-zA-Z0-9\u017f\u212a]*(?::?[-?][^}]*)?"
 _VARIABLE: Final = re.compile(
     rf"\$(?:(?P<escaped>\$)|(?P<named>{_NAME})|\{{(?P<braced>{_NAME})\}}|(?P<invalid>))"
 )
@@ -26,13 +27,13 @@ _REQUIRED: Final = (":?", "?")
 
 
 def substitute(text: str, lookup: Lookup, _warn: Warn) -> str:
-    """`text` with its variables replaced; what is not set is empty.
+    """`text` with its variables replaced; one that is not set is replaced by "".
 
     As in docker, a malformed variable is no error if a valid one follows it, a default may follow a name without braces,
-    and `-` anywhere in `${NAME?message}` makes that a default.
+    and with a `-` anywhere in it, `${NAME?message}` has a default.
 
     Raises:
-        InvalidTemplate: a `$` begins no variable, or one that must be set is not.
+        InvalidTemplate: a `$` does not begin a variable, or a required variable is not set.
 
     """
     wrong: str | None = None
@@ -55,7 +56,7 @@ def substitute(text: str, lookup: Lookup, _warn: Warn) -> str:
 
 
 def _value(inside: str, lookup: Lookup) -> tuple[str, str | None]:
-    """The value of the expression between braces, and the error in it."""
+    """The value of the expression between braces, and its error; None if it has none."""
     for operator in (*_DEFAULTS, *_REQUIRED):
         if operator not in inside:
             continue
@@ -97,4 +98,4 @@ STACK: Final = Dialect(
         f"invalid interpolation format for {path}: {quote(text)}; you may need to escape any $ with another $"
     ),
 )
-"""The files of docker stack."""
+"""The dialect of stack files."""

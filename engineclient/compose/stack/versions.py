@@ -73,17 +73,19 @@ _SINCE: Final[Mapping[int, tuple[str, ...]]] = {
     ),
 }
 """Parts of the schema, each as its path, by the minor version that added them."""
-_FREE_BUILD_SINCE: Final = 11  # before, `build` allowed only the keys that the schema names
+_FREE_BUILD_SINCE: Final = (
+    11  # the minor version since which `build` may have keys that the schema does not name
+)
 _LONG_FORMS_SINCE: Final = 2
 _SHORT_FORMS: Final = {
     "ports": {"type": ["string", "number"], "format": "ports"},
     "volumes": {"type": "string"},
 }
-"""Items of lists of a service before there were long forms."""
+"""The schemas of items of lists of a service before version 3.2, which added the long forms."""
 
 
 def version_of(tree: Mapping[str, Any]) -> str:
-    """The version that a file names; the newest for none, or for the major version alone."""
+    """The version that a file names; the newest version if it names none, or only the major version."""
     named = tree.get("version", "")
     text = {True: "true", False: "false", None: "<nil>"}.get(named) if _is_word(named) else str(named)
     return NEWEST if text in ("", "3") else str(text)
@@ -95,7 +97,7 @@ def _is_word(value: Any) -> bool:
 
 @cache
 def schema_of(version: str) -> Mapping[str, Any]:
-    """The schema of a version.
+    """The JSON schema of a version, such as `3.8`.
 
     Raises:
         ComposeError: there is no such version.

@@ -1,1 +1,1 @@
-"""Compose projects on an engine: `engine.perform(up(project))`."""
+"""Procedures that carry out compose projects on an engine: `engine.perform(up(project))`."""

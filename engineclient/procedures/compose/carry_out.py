@@ -1,4 +1,4 @@
-"""A plan carried out: each step as soon as those that it waits for are finished."""
+"""Carry out a plan: each step as soon as the steps that it comes after are finished."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from engineclient.wire.frames import Frame
 OBJECTS = ("network", "volume")
 """The kinds of decisions that are carried out before those about containers."""
 STARTING = ("container start", "wait")
-"""The operations that begin when all others are finished: nothing starts unless everything could be created."""
+"""The operations that begin when all others are finished: no container starts unless all could be created."""
 _LASTING = ("container start", "container stop", "container remove")
-"""The operations whose end is awaited after an error of another one: the engine carries them out in any case."""
+"""The operations that are not cancelled by the error of another one: the engine carries them out anyway."""
 
 _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {
     "container create": container_steps.create,
@@ -41,7 +41,17 @@ _OPERATIONS: Mapping[str, Callable[[Execution, Step], Steps[None]]] = {
 
 
 def carry_out(execution: Execution, plan: Plan, operations: Callable[[Step], bool]) -> Steps[None]:
-    """Carry out the steps of a plan that `operations` chooses, with no regard to the others."""
+    """Carry out some steps of a plan; the order among them is kept, that with respect to other steps is not.
+
+    Args:
+        execution: the state that the steps share.
+        plan: the plan.
+        operations: whether a step is carried out.
+
+    Raises:
+        EngineError: the first error of a step; the other steps are cancelled, except for those in `_LASTING`.
+
+    """
     chosen = [step for step in plan.steps if operations(step)]
     lasting = [index for index, step in enumerate(chosen) if step.operation in _LASTING]
     yield from All(
@@ -53,7 +63,17 @@ def carry_out(execution: Execution, plan: Plan, operations: Callable[[Step], boo
 
 
 def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[None]:
-    """Start what a plan starts, and hand on what the containers print until all have ended."""
+    """Carry out the steps of a plan that start containers, and pass on the output of the containers until all have exited.
+
+    Args:
+        execution: the state that the steps share.
+        plan: the plan.
+        watcher: takes the output.
+
+    Raises:
+        EngineError: the first error of a step.
+
+    """
     chosen = [step for step in plan.steps if step.operation in STARTING]
     started = {step.target: index for index, step in enumerate(chosen) if step.operation == "container start"}
     services = {*watcher.shown, *watcher.watched}
@@ -63,11 +83,11 @@ def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[
         if each.kind == "container" and each.action is not Action.REMOVE and each.service in services
     ]
     attached: list[Handle[Frame]] = []
-    for each in followed:  # before any starts, or its first words are lost
+    for each in followed:  # attached before any starts, so that no output is lost
         attached.append((yield from hijack(containers.attach(execution.ids[each.name]))))  # noqa: PERF401
     watcher.attaching(followed)
     execution.hook_line = watcher.hook_line
-    execution.report = ignore  # lines of containers follow, and no more events
+    execution.report = ignore  # from here on, the output of containers is shown instead of events
     works = [_step(execution, step) for step in chosen]
     after = _order(chosen)
     awaited = {each.name for each in followed if each.service in watcher.watched}
@@ -77,11 +97,11 @@ def start_attached(execution: Execution, plan: Plan, watcher: Watcher) -> Steps[
     try:
         yield from All(works, limit=max(execution.limit, len(works)), after=after)
     except _AllEnded:
-        pass  # what is shown beside them goes on, unseen
+        pass  # other containers keep running, and their output is not shown any more
 
 
 class _AllEnded(Exception):
-    """All containers have ended that are waited for."""
+    """All containers that `up` waits for have exited."""
 
 
 def _followed(watcher: Watcher, name: str, id: str, stream: Handle[Frame], awaited: set[str]) -> Steps[None]:
@@ -92,7 +112,7 @@ def _followed(watcher: Watcher, name: str, id: str, stream: Handle[Frame], await
 
 
 def report_running(execution: Execution, plan: Plan) -> None:
-    """Report the containers that run and stay as they are."""
+    """Report the containers that run and stay unchanged."""
     running = {each.name for each in execution.state.containers if each.state == "running"}
     for each in plan.decisions:
         if each.kind == "container" and each.action is Action.KEEP and each.name in running:
@@ -104,6 +124,6 @@ def _step(execution: Execution, step: Step) -> Steps[None]:
 
 
 def _order(steps: Sequence[Step]) -> list[list[int]]:
-    """For each step the places of those before it, among `steps` alone."""
+    """For each step, the indexes in `steps` of those that come before it."""
     place = {step.number: index for index, step in enumerate(steps)}
     return [[place[number] for number in step.after if number in place] for step in steps]

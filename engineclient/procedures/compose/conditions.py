@@ -1,10 +1,11 @@
-"""Waiting until a service is healthy, or has done its work, for the services that depend on it."""
+"""Wait until the containers of a service meet the condition of `depends_on`, or that of `up --wait`."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import inf
+from typing import TypeAlias
 
 from engineclient.api.containers import containers
 from engineclient.calls import Steps
@@ -12,57 +13,89 @@ from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.errors import EngineError
 from engineclient.golang.durations import SECOND, format_duration
+from engineclient.golang.quoting import quote
 from engineclient.models.containers import ContainerInspect
 from engineclient.steps import All, Sleep
 
+Warn: TypeAlias = Callable[[str], object]
+"""Takes the text of a warning."""
 RUNNING_OR_HEALTHY = "running_or_healthy"
-"""What `up --wait` waits for: healthy where there is a health check, else running."""
+"""The condition of `up --wait`: healthy if the container has a health check, otherwise running."""
+_COMPLETED = "service_completed_successfully"
 _POLL = 0.5  # seconds
 
 
 class DependencyFailed(EngineError):
-    """A service that another one depends on does not come to the state that is waited for."""
+    """A service can no longer meet the condition under which another one depends on it."""
 
 
 class NotHealthy(EngineError):
-    """What `up --wait` waits for does not come, or not in time."""
+    """A container became unhealthy, exited or was too slow while `up --wait` waited for it."""
+
+
+class _Unmet(Exception):
+    """A dependency can no longer meet its condition.
+
+    Args:
+        container: why, as an error about the container: `container p-db-1 is unhealthy`.
+        service: the same about the service: `"db" failed to start`.
+
+    """
+
+    def __init__(self, container: str, service: str) -> None:
+        super().__init__(container)
+        self.service = service
+
+
+def ignore_warning(_text: str) -> None:
+    """Take a warning, and show nothing."""
 
 
 def wait_for(
-    service: str, ids: Mapping[str, str], condition: str, *, required: bool, report: Report
+    service: str,
+    ids: Mapping[str, str],
+    condition: str,
+    *,
+    required: bool,
+    report: Report,
+    warn: Warn = ignore_warning,
 ) -> Steps[None]:
     """Wait until all containers of a service meet a condition.
 
     Args:
-        service: its name.
-        ids: its containers by name.
+        service: the name of the service.
+        ids: the IDs of its containers, by name.
         condition: `service_healthy` or `service_completed_successfully`.
-        required: without it a failure is reported, and no error.
+        required: whether a container that can no longer meet the condition is an error; otherwise it is a warning.
         report: takes the events of progress.
+        warn: takes the warnings.
 
     Raises:
-        DependencyFailed: one never will.
+        DependencyFailed: a container can no longer meet the condition, and the dependency is required.
 
     """
     yield from All(
-        [_one(service, name, id, condition, required=required, report=report) for name, id in ids.items()]
+        [
+            _one(service, name, id, condition, required=required, report=report, warn=warn)
+            for name, id in ids.items()
+        ]
     )
 
 
 def wait_until_up(
     project: Project | None, ids: Mapping[str, Mapping[str, str]], *, timeout: int = 0, report: Report
 ) -> Steps[None]:
-    """Wait until all services of a project run, are healthy, or have done the work that another one waits for.
+    """Wait until each service runs or is healthy, or has exited if another one waits for its completion.
 
     Args:
-        project: whose services; without it none is taken to wait for the end of another.
-        ids: for each service its containers by name.
-        timeout: seconds after which it is given up; 0 for none.
+        project: the project; without it no service is expected to exit.
+        ids: for each service, the IDs of its containers by name.
+        timeout: the time limit in seconds; 0 for no limit.
         report: takes the events of progress.
 
     Raises:
-        NotHealthy: a container gets unhealthy or ends, or the time is over.
-        DependencyFailed: one that is to do its work fails.
+        NotHealthy: a container became unhealthy or exited, or the time is over.
+        DependencyFailed: a service that had to complete exited with an error.
 
     """
     ends = time.monotonic() + timeout if timeout else inf
@@ -77,11 +110,10 @@ def wait_until_up(
 
 
 def _condition(project: Project | None, service: str) -> str:
-    """What `up --wait` waits for: the end of a service that another one wants to have ended."""
-    completed = "service_completed_successfully"
+    """The condition that `up --wait` waits for: completion, if another service depends on it."""
     services = project.services.values() if project is not None else ()
     waits = (each.depends_on[service] for each in services if service in each.depends_on)
-    return completed if any(how.condition == completed for how in waits) else RUNNING_OR_HEALTHY
+    return _COMPLETED if any(how.condition == _COMPLETED for how in waits) else RUNNING_OR_HEALTHY
 
 
 def _one(
@@ -92,29 +124,27 @@ def _one(
     *,
     required: bool = True,
     report: Report,
+    warn: Warn = ignore_warning,
     ends: float = inf,
     too_late: str = "",
 ) -> Steps[None]:
     report(container(name, "Waiting"))
     met = _CONDITIONS[condition]
     while True:
-        if condition == RUNNING_OR_HEALTHY:  # what ends at once has not been running
+        if condition == RUNNING_OR_HEALTHY:  # a container that exits at once still runs right after its start
             yield from Sleep(_POLL)
         found = yield from containers.inspect(id)
         try:
             status = met(service, name, found)
-        except DependencyFailed as error:
-            shown = str(error) if condition != "service_healthy" else "Error"
+        except _Unmet as unmet:
             if not required:
-                report(
-                    container(
-                        name, f"Skipped - optional dependency {_quoted(service)} failed to start: {error}"
-                    )
-                )
+                text = f"optional dependency {unmet.service}"
+                report(container(name, f"Skipped: {text}"))
+                warn(text if condition == _COMPLETED else f"{text}: {unmet}")
                 return
-            report(container(name, shown))
+            report(container(name, str(unmet) if condition == _COMPLETED else "Error"))
             raise DependencyFailed(
-                f"dependency failed to start: {error}" if condition == "service_healthy" else str(error)
+                str(unmet) if condition == _COMPLETED else f"dependency failed to start: {unmet}"
             ) from None
         if status:
             report(container(name, status))
@@ -136,14 +166,15 @@ def _running_or_healthy(_service: str, name: str, found: ContainerInspect) -> st
     return "Healthy" if state.health.status == "healthy" else ""
 
 
-def _healthy(_service: str, name: str, found: ContainerInspect) -> str:
+def _healthy(service: str, name: str, found: ContainerInspect) -> str:
     state = found.state
+    failed = f"{quote(service)} failed to start"
     if state.status == "exited":
-        raise DependencyFailed(f"container {name} exited ({state.exit_code})")
+        raise _Unmet(f"container {name} exited ({state.exit_code})", failed)
     if state.health is None:
-        raise DependencyFailed(f"container {name} has no healthcheck configured")
+        raise _Unmet(f"container {name} has no healthcheck configured", failed)
     if state.health.status == "unhealthy":
-        raise DependencyFailed(f"container {name} is unhealthy")
+        raise _Unmet(f"container {name} is unhealthy", failed)
     return "Healthy" if state.health.status == "healthy" else ""
 
 
@@ -152,24 +183,19 @@ def _completed(service: str, _name: str, found: ContainerInspect) -> str:
     if state.status != "exited":
         return ""
     if state.exit_code:
-        raise DependencyFailed(
-            f"service {_quoted(service)} didn't complete successfully: exit {state.exit_code}"
-        )
+        text = f"{quote(service)} didn't complete successfully: exit {state.exit_code}"
+        raise _Unmet(f"service {text}", text)
     return "Exited"
 
 
 MET = {
     "service_healthy": "Healthy",
-    "service_completed_successfully": "Exited",
+    _COMPLETED: "Exited",
     RUNNING_OR_HEALTHY: "Healthy",
 }
-"""What is reported when a condition is met."""
+"""The status that is reported when a condition is met."""
 _CONDITIONS = {
     "service_healthy": _healthy,
-    "service_completed_successfully": _completed,
+    _COMPLETED: _completed,
     RUNNING_OR_HEALTHY: _running_or_healthy,
 }
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'

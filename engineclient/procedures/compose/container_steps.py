@@ -1,4 +1,4 @@
-"""The steps of a plan that are about containers."""
+"""The operations of a plan's steps on containers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from engineclient.calls import Steps
 from engineclient.compose import labels
 from engineclient.compose.bodies import creation
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_warnings import creation_warnings
 from engineclient.compose.inherited import inherited
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
@@ -24,28 +25,37 @@ from engineclient.procedures.compose.starting import start as start_container
 
 
 def create(execution: Execution, step: Step) -> Steps[None]:
-    """Create a container; one that replaces another has a name of its own until that one is gone."""
+    """Create a container; one that replaces another gets a temporary name until the other is removed.
+
+    Raises:
+        ComposeError: docker compose or the engine does not support a key of its service.
+        APIError: the engine cannot create it.
+
+    """
     decision = step.decision
     service = execution.shared(execution.project.services[decision.service])
     recreated = decision.action is Action.RECREATE
     execution.report(Event(f"Container {decision.name}", "Recreate" if recreated else "Creating"))
-    image = image_of(execution.project, service, execution.around.separator)
-    around = execution.around._replace(
+    image = image_of(execution.project, service, execution.context.separator)
+    context = execution.context._replace(
         image_id=execution.state.image_id(image),
         links=links(
-            execution.project, service, decision.number, execution.containers_of, execution.around.separator
+            execution.project, service, decision.number, execution.containers_of, execution.context.separator
         ),
     )
     if recreated:
         if not execution.renew_volumes:
             found = yield from containers.inspect(decision.id)
-            around = around._replace(
+            context = context._replace(
                 inherited=inherited(service, typed(found), execution.state.images.get(image))
             )
-        around = around._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
+        context = context._replace(labels={labels.REPLACE: _replaced(execution, service, decision.number)})
     made = creation(
-        execution.project, service, decision.number, around, name=step.target if recreated else decision.name
+        execution.project, service, decision.number, context, name=step.target if recreated else decision.name
     )
+    if context.files is not None:
+        for text in creation_warnings(execution.project, service, context.files.exists):
+            execution.warn(text)
     try:
         created = yield from create_container(made.body, name=made.name, platform=made.platform or None)
     except APIError as error:
@@ -61,7 +71,12 @@ def create(execution: Execution, step: Step) -> Steps[None]:
 
 
 def rename(execution: Execution, step: Step) -> Steps[None]:
-    """Give a container that has replaced another the name of that one."""
+    """Give a container that replaces another one the name of that one.
+
+    Raises:
+        APIError: the engine cannot rename it.
+
+    """
     id = execution.ids.pop(step.target)
     yield from containers.rename(id, step.detail)
     execution.ids[step.detail] = id
@@ -69,20 +84,36 @@ def rename(execution: Execution, step: Step) -> Steps[None]:
 
 
 def start(execution: Execution, step: Step) -> Steps[None]:
-    """Start a container."""
+    """Write the configs and secrets that are not files of the host into a container, start it and run its hooks.
+
+    Raises:
+        ComposeError: a config or secret has no content, or the container is read-only.
+        APIError: the engine cannot start it.
+        HookFailed: a hook of `post_start` failed.
+
+    """
     name, service = step.target, execution.project.services[step.decision.service]
-    execution.report(Event(f"Container {name}", "Starting"))
     line = execution.hook_line
     if execution.dry_run:
         service = service.replace(post_start=())
     yield from start_container(
-        execution.project, service, execution.ids[name], partial(line, name) if line is not None else None
+        execution.project,
+        service,
+        name,
+        execution.ids[name],
+        execution.report,
+        partial(line, name) if line is not None else None,
     )
-    execution.report(Event(f"Container {name}", "Started"))
 
 
 def stop(execution: Execution, step: Step) -> Steps[None]:
-    """Stop a container, after the service's hooks."""
+    """Run the hooks of `pre_stop`, and stop a container; one that does not exist or run is ignored.
+
+    Raises:
+        APIError: the engine cannot stop it.
+        HookFailed: a hook failed.
+
+    """
     silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
     report = ignore if silent else execution.report
     service = execution.project.services.get(step.decision.service)
@@ -92,7 +123,7 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
             yield from run_hooks(service, service.pre_stop, execution.ids[step.target])
         yield from containers.stop(execution.ids[step.target], t=execution.timeout)
     except (NotFound, Conflict):
-        pass  # it removed itself, or does not run
+        pass  # it has been removed, or does not run
     except APIError:
         report(Event(f"Container {step.target}", "Error while Stopping"))
         raise
@@ -100,7 +131,12 @@ def stop(execution: Execution, step: Step) -> Steps[None]:
 
 
 def remove(execution: Execution, step: Step) -> Steps[None]:
-    """Remove a container."""
+    """Remove a container; one that does not exist or is being removed is ignored.
+
+    Raises:
+        APIError: the engine cannot remove it.
+
+    """
     silent = step.decision.action is Action.RECREATE and step.target == step.decision.name
     report = ignore if silent else execution.report
     report(Event(f"Container {step.target}", "Removing"))
@@ -109,7 +145,7 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
             execution.ids.pop(step.target), force=True, volumes=execution.remove_volumes
         )
     except (NotFound, Conflict):
-        pass  # it is gone, or going
+        pass  # it has been removed, or is being removed
     except APIError:
         report(Event(f"Container {step.target}", "Error while Removing"))
         raise
@@ -117,7 +153,12 @@ def remove(execution: Execution, step: Step) -> Steps[None]:
 
 
 def wait(execution: Execution, step: Step) -> Steps[None]:
-    """Wait for a condition of a service that another one depends on."""
+    """Wait until a service meets the condition of another one's dependency.
+
+    Raises:
+        DependencyFailed: it can no longer meet the condition, and the dependency is required.
+
+    """
     waiting = execution.project.services[step.decision.service]
     names = {each.name: execution.ids.get(each.name, "") for each in execution.containers_of(step.target)}
     if execution.dry_run:
@@ -131,8 +172,9 @@ def wait(execution: Execution, step: Step) -> Steps[None]:
         step.detail,
         required=waiting.depends_on[step.target].required,
         report=execution.report,
+        warn=execution.warn,
     )
 
 
 def _replaced(execution: Execution, service: Service, number: int) -> str:
-    return service.container_name or f"{service.name}{execution.around.separator}{number}"
+    return service.container_name or f"{service.name}{execution.context.separator}{number}"

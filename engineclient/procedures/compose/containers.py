@@ -1,4 +1,4 @@
-"""The containers of a project, as the engine lists them."""
+"""List the containers of a project."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from engineclient.models.conformity import typed
 
 
 def containers_of(project: str, *, all: bool = True) -> Steps[tuple[Container, ...]]:
-    """The containers of a project; without `all` those that run.
+    """The containers of a project, or without `all` those that run. `GET /containers/json`.
 
-    Containers with its label that compose has not made, because they have no config hash, are left out.
+    Containers with the project's label but without a config hash, which docker compose did not create, are left out.
     """
     found = yield from containers.list(
         all=all, filters={"label": [f"{labels.PROJECT}={project}", labels.CONFIG_HASH]}

@@ -1,4 +1,4 @@
-"""The digests of a project's images, as their registries have them."""
+"""Resolve the digests of a project's images in their registries."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from engineclient.wire.references import parse
 
 
 class DigestUnknown(EngineError):
-    """A registry does not give the digest of an image."""
+    """The digest of an image could not be resolved."""
 
 
 def with_digests(project: Project, auth: Callable[[str], str]) -> Steps[Project]:
-    """The project with a digest behind the name of each image that has none.
+    """The project with a digest in the name of each image. `GET /distribution/{name}/json`.
 
     Args:
-        project: whose services.
-        auth: gives the header X-Registry-Auth for an image.
+        project: the project.
+        auth: returns the header X-Registry-Auth for an image.
 
     Raises:
-        DigestUnknown: a registry has no such image, or cannot be reached.
+        DigestUnknown: a registry does not have the image, or cannot be reached.
 
     """
     names = sorted(project.services)

@@ -1,8 +1,6 @@
-"""down: stop and remove what a project has in the engine."""
+"""`compose down`: stop and remove the objects of a project."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from engineclient.calls import Steps
 from engineclient.compose.plan import Plan
@@ -10,12 +8,9 @@ from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.teardown import DownOptions, plan_down, plan_down_by_labels
 from engineclient.procedures.compose.carry_out import carry_out
+from engineclient.procedures.compose.conditions import Warn, ignore_warning
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.observe import built_images, images_of, owned, state_of
-
-
-def _silent(_warning: str) -> None:
-    """Warnings are in the plan as well."""
 
 
 def down(
@@ -25,20 +20,26 @@ def down(
     timeout: int | None = None,
     limit: int = 50,
     report: Report = ignore,
-    warn: Callable[[str], object] = _silent,
+    warn: Warn = ignore_warning,
 ) -> Steps[Plan]:
-    """Stop and remove the containers of a project, then its networks and what else `options` say.
+    """Stop and remove the containers of a project, then its networks and, as `options` say, volumes and images.
+
+        engine.perform(down(Project.load(["compose.yaml"]), DownOptions(volumes=True)))
 
     Args:
-        project: the project, or its name alone: then the labels of its containers say what depends on what.
-        options: what goes beside containers and networks.
-        timeout: seconds until a container that is stopped is killed, instead of its own.
-        limit: how many operations run at once.
+        project: the project, or only its name: the labels of its objects then describe it.
+        options: the objects to remove in addition to containers and networks.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        limit: the maximum number of operations at the same time.
         report: takes the events of progress.
-        warn: takes what is questionable.
+        warn: takes the warnings.
+
+    Returns:
+        The plan that was carried out.
 
     Raises:
-        APIError: an object cannot be removed.
+        APIError: the engine cannot remove an object.
+        HookFailed: a hook of `pre_stop` failed.
 
     """
     options = options or DownOptions()
@@ -50,10 +51,7 @@ def down(
                 images=(yield from images_of(names)), built=(yield from built_images(project))
             )
         plan = plan_down_by_labels(project, state, options)
-        known = Project(
-            name=project, services={}, networks={}, volumes={}, secrets={}, configs={}, models={}, extensions={},
-            environment={}, disabled_services={},
-        )  # fmt: skip
+        known = Project(name=project)
     else:
         state = yield from state_of(project, separator=options.separator)
         if options.images:

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from engineclient.compose import labels
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import container_name, with_containers
+from engineclient.compose.creation_context import CreationContext
 from engineclient.compose.model import Service
 from engineclient.compose.progress import Report, ignore
 from engineclient.compose.project import Project
 from engineclient.compose.state import Container, State
+from engineclient.procedures.compose.conditions import Warn, ignore_warning
 
 
 class Execution:
-    """What the steps of one plan share.
+    """The state that the steps of one plan share.
 
     Attributes:
-        project: whose objects they are about.
-        state: what there was.
-        around: what containers are created with that is not in the project.
-        renew_volumes: anonymous volumes are not taken over from the containers that are replaced.
-        timeout: seconds until a container that is stopped is killed, instead of its own.
-        remove_volumes: anonymous volumes go with their containers.
-        dry_run: nothing comes of what is done, so that there is nothing to wait for.
-        limit: how many steps run at once.
-        report: takes each event of progress.
-        hook_line: takes what the hooks of services print: container, stream, line; without it that is lost.
-        ids: the IDs of containers by name; those that are created are added.
+        project: the project.
+        state: the objects that the engine had before.
+        context: the values for the creation of containers that the project does not define.
+        renew_volumes: do not take over anonymous volumes from replaced containers.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        remove_volumes: remove anonymous volumes together with their containers.
+        dry_run: whether the requests of steps are not sent; then no condition is waited for.
+        limit: the maximum number of steps at the same time.
+        report: takes the events of progress.
+        warn: takes the warnings.
+        hook_line: takes a line that a hook prints: the name of the container, the stream and the line; by default they
+            are dropped.
+        ids: the IDs of containers by name; steps add those that they create.
 
     """
 
@@ -36,35 +39,42 @@ class Execution:
         *,
         project: Project,
         state: State,
-        around: Around | None = None,
+        context: CreationContext | None = None,
         renew_volumes: bool = False,
         timeout: int | None = None,
         remove_volumes: bool = False,
         dry_run: bool = False,
         limit: int = 50,
         report: Report = ignore,
+        warn: Warn = ignore_warning,
         hook_line: Callable[[str, str, bytes], object] | None = None,
     ) -> None:
         self.project = project
         self.state = state
-        self.around: Around = around or Around()
+        self.context: CreationContext = context or CreationContext()
         self.renew_volumes = renew_volumes
         self.timeout = timeout
         self.remove_volumes = remove_volumes
         self.dry_run = dry_run
         self.limit = limit
         self.report = report
+        self.warn = warn
         self.hook_line = hook_line
         self.ids: dict[str, str] = {each.name: each.id for each in state.containers}
 
     def shared(self, service: Service) -> Service:
-        """The service with IDs in the place of services that it shares something with."""
+        """The service with container IDs in place of the services whose namespaces or volumes it shares.
+
+        Raises:
+            ComposeError: one of these services has no container.
+
+        """
         first = {name: found[0].id for name in self.project.services if (found := self.containers_of(name))}
         return with_containers(service, first)
 
     def containers_of(self, service: str) -> Sequence[Container]:
-        """The containers of a service at this point, by number: those found at the beginning and those created since."""
-        return _now(self.project, self.state, self.ids, service, self.around.separator)
+        """The containers that a service has now, sorted by number: the earlier ones and those created since."""
+        return _now(self.project, self.state, self.ids, service, self.context.separator)
 
 
 def _now(

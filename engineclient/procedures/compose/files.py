@@ -1,4 +1,4 @@
-"""Configs and secrets that are no files of the host, written into a container."""
+"""Write the configs and secrets that are not files of the host into a container."""
 
 from __future__ import annotations
 
@@ -12,13 +12,23 @@ from engineclient.wire import tar
 
 
 def put_all(id: str, files: Iterable[PutFile]) -> Steps[None]:
-    """Write all of them into a container, one after the other."""
+    """Write files into a container, one request each.
+
+    Raises:
+        APIError: the engine cannot write one.
+
+    """
     for file in files:
         yield from put(id, file)
 
 
 def put(id: str, file: PutFile) -> Steps[None]:
-    """Write one into a container, running or not."""
+    """Write a file into a container, running or not.
+
+    Raises:
+        APIError: the engine cannot write it.
+
+    """
     content = file.content.encode("utf-8", "surrogateescape")
     entry = tar.Entry(
         name=file.path,
@@ -30,4 +40,4 @@ def put(id: str, file: PutFile) -> Steps[None]:
         gid=file.gid,
     )
     archive = tar.header(entry) + content + tar.padding(len(content)) + tar.END
-    yield from containers.put_archive(id, "/", archive, copy_uid_gid=bool(file.uid or file.gid))
+    yield from containers.put_archive(id, "/", archive, copy_uid_gid=file.has_owner)

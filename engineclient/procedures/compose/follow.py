@@ -1,18 +1,19 @@
-"""A container's output from its start to its end, and over the restarts that its policy makes."""
+"""Follow the output of a container from its start to its end, across restarts by its restart policy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from engineclient.api.containers import containers as api
 from engineclient.calls import Steps
-from engineclient.compose.log_prefix import Lines
 from engineclient.compose.plan import Decision
 from engineclient.errors import NotFound
 from engineclient.models.containers import ContainerState
-from engineclient.steps import Next, Sleep
+from engineclient.procedures.container_logs import read_lines
+from engineclient.steps import Sleep
 from engineclient.streams import Handle
 from engineclient.wire.frames import Frame
 
@@ -21,15 +22,15 @@ _RESTART = timedelta(milliseconds=100)  # the least time between an end and a re
 
 
 class Watcher(NamedTuple):
-    """What an attached `up` hands on; all is called from several threads at once in a sync engine.
+    """The callbacks of an attached `up`. A sync engine calls them from several threads at once.
 
     Attributes:
-        shown: the services whose containers' lines are handed on.
-        watched: the services until the end of whose containers `up` lasts.
+        shown: the services whose output is passed on.
+        watched: the services whose containers `up` waits for: it returns when all of them have exited.
         attaching: takes the decisions about the containers, before the first one starts.
-        line: takes a container's name, the stream and a line without its end.
-        exited: takes a container's name, its exit code, and whether it is restarted.
-        hook_line: takes what the hooks of services print: container, stream, line.
+        line: takes the name of a container, the stream and a line without its end.
+        exited: takes the name of a container, its exit code, and whether it is restarted.
+        hook_line: takes a line that a hook prints: the name of the container, the stream and the line without its end.
 
     """
 
@@ -42,25 +43,25 @@ class Watcher(NamedTuple):
 
 
 def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Steps[None]:
-    """Hand on what a container prints until it has ended and is not restarted.
+    """Pass on the output of a container until it has exited and is not restarted, or is removed.
 
     Args:
-        watcher: what takes lines and ends.
-        name: the container's.
+        watcher: takes its lines and its exits.
+        name: the name of the container.
         id: its ID.
-        attached: the stream that was attached to it before it was started.
+        attached: its output, attached before its start.
 
     """
     stream: Handle[Frame] = attached
     while True:
         try:
             found = yield from api.inspect(id)
-            yield from _lines(watcher, name, stream)
+            yield from read_lines(stream, partial(watcher.line, name))
             state = yield from after_end(id, found.state)
             watcher.exited(name, state.exit_code, state.restarting)
             if not state.restarting:
                 return
-            # what it prints after its restart, which the engine delays by more than this
+            # the output since the restart: the engine restarts a container 100 ms after its end at the earliest
             since = datetime.fromisoformat(state.finished_at) + _RESTART / 2
             while state.restarting:
                 yield from Sleep(_POLL)
@@ -71,22 +72,12 @@ def follow(watcher: Watcher, name: str, id: str, attached: Handle[Frame]) -> Ste
             return  # it was removed
 
 
-def _lines(watcher: Watcher, name: str, stream: Handle[Frame]) -> Steps[None]:
-    lines = {"stdout": Lines(), "stderr": Lines(), "stdin": Lines()}
-    while (frame := (yield from Next(stream))) is not None:
-        for text in lines[frame.stream].feed(frame.data):
-            watcher.line(name, frame.stream, text)
-    for kind, rest in lines.items():
-        for text in rest.end():
-            watcher.line(name, kind, text)
-
-
 def after_end(id: str, state: ContainerState) -> Steps[ContainerState]:
-    """The state of a container whose output has ended, once the engine knows that it has.
+    """The state of a container after its end: the engine records the end a moment after the output is over.
 
     Args:
-        id: the container.
-        state: its state while it was running, or later.
+        id: the ID of the container.
+        state: a state of it from before the end, or a later one.
 
     """
     started = state.started_at

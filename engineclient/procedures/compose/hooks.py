@@ -1,4 +1,4 @@
-"""The commands that a service runs in its containers after their start and before their stop."""
+"""Run the hooks of a service: commands in its containers after their start (`post_start`) or before their stop."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from typing import Any
 
 from engineclient.api.exec import exec as execs
 from engineclient.calls import Steps
-from engineclient.compose.log_prefix import Lines
 from engineclient.compose.model import Hook, Service
 from engineclient.errors import EngineError
 from engineclient.procedures.attach import hijack
-from engineclient.steps import Next, Sleep
+from engineclient.procedures.container_logs import read_lines
+from engineclient.steps import Sleep
 
 Line = Callable[[str, bytes], object]
-"""Takes the stream and a line without its end."""
+"""Takes the stream (`stdout` or `stderr`) and a line without its end."""
 _POLL = 0.1  # seconds
 
 
 class HookFailed(EngineError):
-    """A command of a service's `post_start` or `pre_stop` ended with another code than 0."""
+    """A command of a service's `post_start` or `pre_stop` exited with another code than 0."""
 
 
 def run_hooks(service: Service, hooks: Sequence[Hook], id: str, line: Line | None = None) -> Steps[None]:
     """Run hooks in a running container, one after the other.
 
     Args:
-        service: whose hooks they are.
+        service: the service of the container.
         hooks: its `post_start` or its `pre_stop`.
-        id: the container.
-        line: takes what they print; without it that is lost.
+        id: the ID of the container.
+        line: takes the lines that they print; by default they are dropped.
 
     Raises:
-        HookFailed: one fails; the others are not run.
+        APIError: the engine cannot run one: 409 if the container is not running.
+        HookFailed: one failed; those after it are not run.
 
     """
     for hook in hooks:
@@ -57,11 +58,5 @@ def _run(hook: Hook, tty: bool, id: str, line: Line | None) -> Steps[int]:
             yield from Sleep(_POLL)
         return ended.exit_code or 0
     stream = yield from hijack(execs.start(created.id, tty=False))
-    partial = {"stdout": Lines(), "stderr": Lines(), "stdin": Lines()}
-    while (frame := (yield from Next(stream))) is not None:
-        for text in partial[frame.stream].feed(frame.data):
-            line(frame.stream, text)
-    for kind, rest in partial.items():
-        for text in rest.end():
-            line(kind, text)
+    yield from read_lines(stream, line)
     return (yield from execs.inspect(created.id)).exit_code or 0

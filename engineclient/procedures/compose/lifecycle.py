@@ -1,4 +1,4 @@
-"""One operation on many containers of a project, those that depend on others in their turn."""
+"""Start, stop, restart, kill, pause or remove containers of a project, in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from engineclient.calls import Call, Steps
 from engineclient.compose.errors import ComposeError
 from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
-from engineclient.compose.selection import Depends, after, conditions, dependents, of_services, restarting
+from engineclient.compose.selection import (
+    Depends,
+    conditions,
+    dependents,
+    of_services,
+    predecessors,
+    restarting,
+)
 from engineclient.compose.state import Container
 from engineclient.errors import Conflict, EngineError, NotFound
-from engineclient.procedures.compose.conditions import wait_for
+from engineclient.procedures.compose.conditions import Warn, ignore_warning, wait_for
 from engineclient.procedures.compose.hooks import run_hooks
 from engineclient.procedures.compose.starting import start as start_container
 from engineclient.steps import All
-
-_STOPPED = ("created", "exited", "dead")
 
 
 def stop(
@@ -29,22 +34,23 @@ def stop(
     report: Report,
     limit: int = 50,
 ) -> Steps[None]:
-    """Stop containers, those that others depend on after these.
+    """Stop containers, dependents before their dependencies.
 
     Args:
         found: the containers.
-        depends: what depends on what.
-        project: whose hooks are run before; without it none are.
-        timeout: seconds until one that does not stop is killed, instead of its own.
+        depends: the dependencies of each service.
+        project: the project, for the hooks of `pre_stop`; without it none are run.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
         report: takes the events of progress.
-        limit: how many operations run at once.
+        limit: the maximum number of operations at the same time.
 
     Raises:
-        HookFailed: a hook of a service's `pre_stop` fails.
+        APIError: the engine cannot stop a container.
+        HookFailed: a hook of `pre_stop` failed.
 
     """
     works = [_stop(project, each, timeout, report) for each in found]
-    yield from All(works, limit=limit, after=after(found, depends, reverse=True))
+    yield from All(works, limit=limit, after=predecessors(found, depends, reverse=True))
 
 
 def restart(
@@ -55,25 +61,28 @@ def restart(
     no_deps: bool = False,
     timeout: int | None = None,
     report: Report,
+    warn: Warn = ignore_warning,
     limit: int = 50,
 ) -> Steps[None]:
-    """Restart the containers of `services`, or of all, and of those that are to be restarted with them.
+    """Restart the containers of `services`, or of all services, and of the services that follow them.
 
-    A service whose dependency says `restart: true` follows it, after the dependency meets the condition again.
+    A service follows a dependency that is declared with `restart: true`: it is restarted once the dependency meets its
+    condition again.
 
     Args:
-        project: the project; without it the labels of the containers say what follows what.
+        project: the project; without it, the labels of the containers give the dependencies.
         found: all containers of the project.
         services: those to restart.
         no_deps: restart no other service.
         timeout: seconds until a container that does not stop is killed, instead of its own.
         report: takes the events of progress.
-        limit: how many operations run at once.
+        warn: takes the warnings.
+        limit: the maximum number of operations at the same time.
 
     Raises:
-        ComposeError: there is no such service.
-        DependencyFailed: what one waits for fails.
-        HookFailed: a hook fails.
+        ComposeError: a service does not exist.
+        DependencyFailed: a required dependency can no longer meet its condition.
+        HookFailed: a hook failed.
 
     """
     follows = restarting(project, found)
@@ -84,7 +93,7 @@ def restart(
             raise ComposeError(f"no such service: {service}")
     chosen = sorted(dependents(services, follows) if services else follows)
     waits = {each: {other: how for other, how in follows[each].items() if other in chosen} for each in chosen}
-    works = [_restart(project, each, waits[each], found, timeout, report) for each in chosen]
+    works = [_restart(project, each, waits[each], found, timeout, report, warn) for each in chosen]
     order = [[chosen.index(other) for other in waits[each]] for each in chosen]
     yield from All(works, limit=limit, after=order)
 
@@ -96,8 +105,9 @@ def _restart(
     found: Sequence[Container],
     timeout: int | None,
     report: Report,
+    warn: Warn,
 ) -> Steps[None]:
-    yield from _wait_for(project, service, waits, found, report)
+    yield from _wait_for(project, service, waits, found, report, warn)
     yield from All([_restart_one(project, each, timeout, report) for each in of_services(found, (service,))])
 
 
@@ -115,7 +125,7 @@ def _restart_one(
 def kill(
     found: Sequence[Container], *, signal: str = "SIGKILL", report: Report, limit: int = 50
 ) -> Steps[None]:
-    """Send a signal to containers."""
+    """Send a signal to containers, all at the same time. Raises APIError if the engine refuses it."""
     yield from All(
         [
             _reported(
@@ -133,19 +143,19 @@ def kill(
 
 
 def pause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
-    """Freeze the processes of containers."""
+    """Pause the processes of containers. Raises APIError if the engine refuses it."""
     yield from All([_reported(each, "", "Paused", api.pause, report) for each in found], limit=limit)
 
 
 def unpause(found: Sequence[Container], *, report: Report, limit: int = 50) -> Steps[None]:
-    """Resume the frozen processes of containers."""
+    """Resume the processes of paused containers. Raises APIError if the engine refuses it."""
     yield from All([_reported(each, "", "Unpaused", api.unpause, report) for each in found], limit=limit)
 
 
 def remove(
     found: Sequence[Container], *, volumes: bool = False, report: Report, limit: int = 50
 ) -> Steps[None]:
-    """Remove containers, with `volumes` their anonymous volumes too."""
+    """Remove containers, and with `volumes` their anonymous volumes. Raises APIError if the engine refuses it."""
     yield from All(
         [
             _reported(
@@ -170,22 +180,25 @@ def start(
     services: Sequence[str],
     *,
     report: Report,
+    warn: Warn = ignore_warning,
     limit: int = 50,
 ) -> Steps[None]:
-    """Start the containers of `services`, each after what it depends on has come to the state that it waits for.
+    """Start the containers of `services`, each once its dependencies meet their conditions.
 
     Args:
-        project: the project; without it the labels of the containers say what they wait for.
-        name: the project's.
+        project: the project; without it, the labels of the containers give the dependencies.
+        name: the name of the project.
         found: all containers of the project.
-        depends: what depends on what.
+        depends: the dependencies of each service.
         services: those to start, with what they depend on.
         report: takes the events of progress.
-        limit: how many operations run at once.
+        warn: takes the warnings.
+        limit: the maximum number of operations at the same time.
 
     Raises:
-        ComposeError: there is no container at all, though there should be.
-        DependencyFailed: what one waits for fails.
+        ComposeError: there is no container to start, although a service should have one.
+        DependencyFailed: a required dependency can no longer meet its condition.
+        HookFailed: a hook failed.
 
     """
     if project is None and not found:
@@ -197,7 +210,7 @@ def start(
         declared = project.services.get(service) if project else None
         if (declared is None or declared.replicas) and not found:
             raise ComposeError(f'service "{service}" has no container to start')
-    works = [_service(project, each, found, report) for each in services]
+    works = [_service(project, each, found, report, warn) for each in services]
     places = {service: index for index, service in enumerate(services)}
     order = [[places[other] for other in depends.get(each, ()) if other in places] for each in services]
     yield from All(works, limit=limit, after=order)
@@ -220,7 +233,7 @@ def _stop(project: Project | None, found: Container, timeout: int | None, report
 
 
 def _service(
-    project: Project | None, service: str, found: Sequence[Container], report: Report
+    project: Project | None, service: str, found: Sequence[Container], report: Report, warn: Warn
 ) -> Steps[None]:
     mine = of_services(found, (service,))
     if not mine:
@@ -231,16 +244,14 @@ def _service(
         if declared is not None
         else conditions(mine[0])
     )
-    yield from _wait_for(project, service, waits, found, report)
+    yield from _wait_for(project, service, waits, found, report, warn)
     for each in mine:
         if each.state == "running":
             continue
-        report(container(each.name, "Starting"))
         if project is not None and declared is not None:
-            yield from start_container(project, declared, each.id)
+            yield from start_container(project, declared, each.name, each.id, report)
         else:
-            yield from api.start(each.id)
-        report(container(each.name, "Started"))
+            yield from _reported(each, "Starting", "Started", api.start, report)
 
 
 def _wait_for(
@@ -249,15 +260,16 @@ def _wait_for(
     waits: Mapping[str, str],
     found: Sequence[Container],
     report: Report,
+    warn: Warn,
 ) -> Steps[None]:
-    """Wait until the containers of other services meet the conditions."""
+    """Wait until the containers of other services meet their conditions."""
     declared = project.services.get(service) if project else None
     for other, condition in sorted(waits.items()):
         if condition == "service_started":
             continue
         ids = {each.name: each.id for each in of_services(found, (other,))}
         required = declared is None or declared.depends_on[other].required
-        yield from wait_for(other, ids, condition, required=required, report=report)
+        yield from wait_for(other, ids, condition, required=required, report=report, warn=warn)
 
 
 def _reported(
@@ -270,7 +282,18 @@ def _reported(
     passing: tuple[type[Exception], ...] = (),
     failed: str = "",
 ) -> Steps[None]:
-    """One call about a container between its two events; `failed` is the second one if an error ends it."""
+    """Carry out a call about a container between two events.
+
+    Args:
+        found: the container.
+        before: the status of the first event; "" for no event.
+        after_it: the status of the second event.
+        call: the call, given the ID of the container.
+        report: takes the events.
+        passing: errors that are ignored.
+        failed: the status of the second event after another error; "" for no event.
+
+    """
     if before:
         report(container(found.name, before))
     try:

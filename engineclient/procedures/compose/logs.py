@@ -1,4 +1,4 @@
-"""What the containers of a project have printed, and what they print from now on."""
+"""Read the logs of a project's containers, once or continuously."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from engineclient.steps import Ended, Join, MergeEnds, Next
 from engineclient.streams import Handle
 
 Exited = Callable[[str, int, bool], object]
-"""Takes a container's name, its exit code, and whether it is restarted."""
+"""Takes the name of a container, its exit code, and whether the engine restarts it."""
 Unreadable = Callable[[str, EngineError], object]
-"""Takes a container's name, and why its logs cannot be read."""
+"""Takes the name of a container, and the error why its logs cannot be read."""
 Arrived = Callable[[Container], object]
-"""Takes a container that was not there before."""
+"""Takes a container that was started for the first time since the logs are followed."""
 
 _EVENTS: Final = ""  # no container has this name
 
@@ -34,12 +34,12 @@ def logs(
 
     Args:
         found: the containers.
-        line: takes each line: container, stream, text.
-        unreadable: takes each container of whose logs the engine keeps none, and why; without it that is raised.
-        options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
+        line: takes each line: the name of the container, the stream and the line without its end.
+        unreadable: takes each container whose log driver does not support reading, and the error; by default it is raised.
+        options: options of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
 
     Raises:
-        APIError: the engine keeps no logs of one.
+        APIError: a log cannot be read.
 
     """
     streams = yield from streams_of(_ids(found), options)
@@ -62,20 +62,20 @@ def follow_logs(
     unreadable: Unreadable | None = None,
     **options: Any,
 ) -> Steps[None]:
-    """Read the logs of containers, and go on until all of them have ended; those that are started meanwhile join.
+    """Read the logs of containers until all of them have exited, including containers that are started meanwhile.
 
     Args:
-        project: its name.
-        services: those whose containers may join; none is all.
-        found: the containers that there are.
-        line: takes each line: container, stream, text.
-        exited: takes the end of each container that ran.
-        arrived: takes each container that joins.
+        project: the name of the project.
+        services: the services whose new containers are followed, too; empty for all.
+        found: the existing containers.
+        line: takes each line: the name of the container, the stream and the line without its end.
+        exited: takes the exit of each container that ran.
+        arrived: takes each container that was not among those found.
         unreadable: as for `logs`.
-        options: those of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
+        options: options of `containers.logs`: `since`, `until`, `tail`, `timestamps`.
 
     Raises:
-        APIError: the engine keeps no logs of one.
+        APIError: a log cannot be read.
 
     """
     filters = {"type": ["container"], "event": ["start"], "label": [f"{labels.PROJECT}={project}"]}
@@ -115,7 +115,7 @@ def follow_logs(
 
 
 def _is_unreadable(name: str, item: Any, unreadable: Unreadable | None) -> bool:
-    """Whether the item is the end of a log that the engine does not keep; it is handed on then."""
+    """Whether an item is the error that a log cannot be read; it is passed to `unreadable`, if that is given."""
     if unreadable is None or not isinstance(item, Ended) or not isinstance(item.error, Unimplemented):
         return False
     unreadable(name, item.error)
@@ -123,14 +123,14 @@ def _is_unreadable(name: str, item: Any, unreadable: Unreadable | None) -> bool:
 
 
 def _end(name: str, id: str, exited: Exited) -> Steps[tuple[str | None, bool]]:
-    """Report the end of a container; when that was, and whether it is restarted."""
+    """Report the exit of a container; return its time, None if the container was removed, and whether it is restarted."""
     try:
         state = (yield from api.inspect(id)).state
         state = yield from after_end(id, state)
     except NotFound:
         return None, False  # it was removed
     if state.running and not state.restarting:
-        return state.finished_at, True  # it runs again already
+        return state.finished_at, True  # the engine has restarted it already
     exited(name, state.exit_code, state.restarting)
     return state.finished_at, state.restarting
 
@@ -140,7 +140,7 @@ def _ids(found: Sequence[Container]) -> dict[str, str]:
 
 
 def _started(event: Event) -> Container | None:
-    """The container that an event is about; None for a one-off."""
+    """The container that an event is about; None for a one-off container."""
     attributes = event.actor.attributes
     if attributes.get(labels.ONE_OFF) == "True":
         return None

@@ -1,4 +1,4 @@
-"""The steps of a plan that are about networks, volumes and images."""
+"""The operations of a plan's steps on networks, volumes and images."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def create_network(execution: Execution, step: Step) -> Steps[None]:
 
 
 def remove_network(execution: Execution, step: Step) -> Steps[None]:
-    """Remove a network, if nothing uses it."""
+    """Remove a network; one that does not exist or is in use is reported, and no error."""
     name = step.target
     if step.decision.action is not Action.RECREATE:
         execution.report(Event(f"Network {name}", "Removing"))
@@ -46,17 +46,22 @@ def remove_network(execution: Execution, step: Step) -> Steps[None]:
 
 
 def connect_network(execution: Execution, step: Step) -> Steps[None]:
-    """Connect a container to a network, with the addresses and names that its service has there."""
+    """Connect a container to a network, with the addresses and aliases of its service.
+
+    Raises:
+        APIError: the engine cannot connect it.
+
+    """
     container = next(each for each in execution.state.containers if each.name == step.target)
     service = execution.project.services[container.service]
-    made = creation(execution.project, execution.shared(service), container.number, execution.around)
+    made = creation(execution.project, execution.shared(service), container.number, execution.context)
     endpoints = (made.body.get("NetworkingConfig") or {}).get("EndpointsConfig") or {}
     endpoint = {**endpoints, **made.connect}.get(step.detail)
     yield from networks.connect(step.detail, container.id, config=endpoint)
 
 
 def disconnect_network(execution: Execution, step: Step) -> Steps[None]:
-    """Disconnect a container from a network."""
+    """Disconnect a container from a network; one that is not connected is ignored."""
     try:
         yield from networks.disconnect(step.detail, execution.ids[step.target], force=True)
     except (NotFound, Forbidden):
@@ -64,14 +69,19 @@ def disconnect_network(execution: Execution, step: Step) -> Steps[None]:
 
 
 def create_volume(execution: Execution, step: Step) -> Steps[None]:
-    """Create a volume."""
+    """Create a volume.
+
+    Raises:
+        APIError: the engine cannot create it.
+
+    """
     execution.report(Event(f"Volume {step.target}", "Creating"))
     yield from volumes.create(config=volume_creation(execution.project, step.decision.key))
     execution.report(Event(f"Volume {step.target}", "Created"))
 
 
 def remove_volume(execution: Execution, step: Step) -> Steps[None]:
-    """Remove a volume, if nothing uses it."""
+    """Remove a volume; one that does not exist or is in use is reported, and no error."""
     report = ignore if step.decision.action is Action.RECREATE else execution.report
     report(Event(f"Volume {step.target}", "Removing"))
     status = "Removed"
@@ -85,7 +95,7 @@ def remove_volume(execution: Execution, step: Step) -> Steps[None]:
 
 
 def remove_image(execution: Execution, step: Step) -> Steps[None]:
-    """Remove an image, if nothing uses it."""
+    """Remove an image; one that does not exist or is in use is reported, and no error."""
     tagged = ":" in step.target.rpartition("/")[2] or "@" in step.target
     subject = f"Image {step.target}" if tagged else f"Image {step.target}:latest"
     execution.report(Event(subject, "Removing"))

@@ -1,4 +1,4 @@
-"""What an engine has of a project."""
+"""Find the objects of a project that an engine has."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def state_of(
     inspect: bool = False,
     images: Mapping[str, Any] | None = None,
 ) -> Steps[State]:
-    """What the engine has of a project: its containers, and the networks, volumes and images that its services use.
+    """The containers of a project, and the networks, volumes and images that its services use.
 
     Args:
-        project: whose.
-        separator: what stands between the parts of names.
-        inspect: fetch all that is known of each container, by which a plan can name the keys that changed.
-        images: the answers of `images_in_use`, if they are there already.
+        project: the project.
+        separator: the text between the parts of names, `-` or, as in Compose 1, `_`.
+        inspect: inspect each container, so that a plan can name the keys that changed.
+        images: the result of `images_in_use`, if it is known already.
 
     Raises:
-        ObjectFailed: the engine does not say whether it has an image.
+        ObjectFailed: the engine cannot inspect an image, for a reason other than that it does not exist.
 
     """
     found = yield from containers_of(project.name)
@@ -53,20 +53,20 @@ def state_of(
 
 
 def images_in_use(project: Project, separator: str = "-") -> Steps[dict[str, Any]]:
-    """The engine's answers about the images of a project's services, by name; those that do not exist are missing.
+    """The answers of `GET /images/{name}/json` for the images of a project's services, by name, without missing images.
 
     Raises:
-        ObjectFailed: the engine does not say whether it has one.
+        ObjectFailed: the engine cannot inspect an image, for a reason other than that it does not exist.
 
     """
     return images_of({image_of(project, each, separator) for each in project.services.values()})
 
 
 def images_of(names: Iterable[str]) -> Steps[dict[str, Any]]:
-    """The engine's answers about images, by name; those that do not exist are missing.
+    """The answers of `GET /images/{name}/json` for images, by name, without those that do not exist.
 
     Raises:
-        ObjectFailed: the engine does not say whether it has one.
+        ObjectFailed: the engine cannot inspect an image, for a reason other than that it does not exist.
 
     """
 
@@ -80,7 +80,7 @@ def images_of(names: Iterable[str]) -> Steps[dict[str, Any]]:
 
 
 def built_images(project: str) -> Steps[dict[str, str]]:
-    """The names of the images that were built for a project, each with its service, by their labels."""
+    """The services that images were built for, by the name of the image, according to the images' labels."""
     filters = {"label": [f"{labels.PROJECT}={project}"], "dangling": ["false"]}
     found = yield from images.list(filters=filters)
     return {
@@ -89,7 +89,7 @@ def built_images(project: str) -> Steps[dict[str, str]]:
 
 
 def owned(project: str) -> Steps[State]:
-    """The objects that carry the label of a project, of which only the name is known."""
+    """The containers, networks and volumes with the label of a project of which only the name is known."""
     filters = {"label": [f"{labels.PROJECT}={project}"]}
     found = yield from containers_of(project)
     attached = yield from networks.list(filters=filters)
@@ -110,14 +110,14 @@ def _volume(name: str) -> Steps[Any]:
 
 
 def _by_name(names: Iterable[str], inspect: Callable[[str], Steps[Any]]) -> Steps[dict[str, Any]]:
-    """The engine's answers about these objects; those that do not exist are missing."""
+    """The answers about the objects `names`, by name, without those that do not exist."""
     known = sorted(names)
     answers = yield from All([inspect(name) for name in known])
     return {name: answer for name, answer in zip(known, answers, strict=True) if answer is not None}
 
 
 def _found(call: Call[Any]) -> Steps[Any]:
-    """The JSON of an answer, None if there is no such object."""
+    """The JSON of an answer; None if the object does not exist."""
     try:
         answer = yield from call
     except NotFound:

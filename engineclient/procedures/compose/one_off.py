@@ -1,4 +1,4 @@
-"""run: a container of a service beside those that up makes."""
+"""`compose run`: run a one-off container of a service."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from engineclient.calls import Steps
 from engineclient.compose import labels
-from engineclient.compose.around import Around
 from engineclient.compose.bodies import creation, with_containers
 from engineclient.compose.config import image_of
+from engineclient.compose.creation_context import CreationContext
+from engineclient.compose.creation_warnings import creation_warnings
 from engineclient.compose.links import links
 from engineclient.compose.model import Service
 from engineclient.compose.mounts import put_files
@@ -32,15 +33,15 @@ class OneOff(Data):
     """The options of `run`.
 
     Attributes:
-        slug: 64 hexadecimal digits that no other one-off has; its name ends with the first twelve.
-        changes: fields of the service that are others in this container: command, environment, tty, ...
-        name: the container's name, instead of one of the slug.
+        slug: 64 random hexadecimal digits; the default name of the container ends with the first twelve.
+        changes: the fields of the service that differ in this container, such as `command`, `environment` and `tty`.
+        name: the name of the container, instead of the default PROJECT-SERVICE-run-SLUG.
         service_ports: publish the ports of the service.
-        use_aliases: the container has the service's names on its networks.
-        remove: remove it when it ends.
-        interactive: connect its stdin.
-        detach: come back when it has started.
-        labels: beside those of the service.
+        use_aliases: give the container the name and the aliases of the service on its networks.
+        remove: remove the container when it exits.
+        interactive: attach to its standard input.
+        detach: return when it has started.
+        labels: labels in addition to those of the service.
 
     """
 
@@ -58,18 +59,18 @@ class OneOff(Data):
 def run(
     project: Project, name: str, one_off: OneOff, options: UpOptions, hooks: RunHooks
 ) -> Steps[RunResult]:
-    """Start what a service depends on, then run one container of it.
+    """Start the dependencies of a service, then run a container of it.
 
     Args:
-        project: the service and what it depends on, as far as that is to be started.
-        name: the service.
-        one_off: what is other in this container.
-        options: those of `up` for the dependencies.
-        hooks: what is called on the way.
+        project: the project with the service and the dependencies to start.
+        name: the name of the service.
+        one_off: the options of the container.
+        options: the options of `up` for the dependencies.
+        hooks: the callbacks of `procedures.run`.
 
     Raises:
-        ComposeError: something in the project is not supported.
-        DependencyFailed: a service that this one waits for does not get healthy, or fails.
+        ComposeError: a key is not supported, or the image of the service has to be built.
+        DependencyFailed: a required dependency can no longer meet its condition.
         APIError: the engine cannot create or start an object.
 
     """
@@ -93,7 +94,9 @@ def run(
     for other, how in sorted(service.depends_on.items()):
         if other in others and how.condition != "service_started":
             ids = {each.name: each.id for each in state.of_service(other)}
-            yield from wait_for(other, ids, how.condition, required=how.required, report=ignore)
+            yield from wait_for(
+                other, ids, how.condition, required=how.required, report=ignore, warn=options.warn
+            )
     own_name = one_off.name or separator.join((project.name, name, "run", one_off.slug[:12]))
     changed = _changed(service, one_off, own_name)
     first = {each: found[0].id for each in project.services if (found := state.of_service(each))}
@@ -103,7 +106,7 @@ def run(
         project,
         shared,
         0,
-        Around(
+        CreationContext(
             api_version=version,
             image_id=str(images.get(image, {}).get("Id", "")),
             links=links(project, shared, 1, state.of_service, separator),
@@ -114,10 +117,13 @@ def run(
             attach_stdin=one_off.interactive,
             auto_remove=one_off.remove,
             separator=separator,
-            read_file=options.read_file,
+            files=options.files,
         ),
         name=own_name,
     )
+    if options.files is not None:
+        for text in creation_warnings(project, shared, options.files.exists):
+            options.warn(text)
     return (
         yield from run_from(
             Creation(body=made.body, name=made.name, platform=made.platform or None, pull="never"),
@@ -129,7 +135,7 @@ def run(
 
 
 def _changed(service: Service, one_off: OneOff, name: str) -> Service:
-    """The service as this container has it."""
+    """The service with the changes for a one-off container."""
     deploy = service.deploy.replace(restart_policy=None) if service.deploy is not None else None
     changes = {"restart": "", "container_name": name, "deploy": deploy, "stdin_open": one_off.interactive}
     if not one_off.service_ports:

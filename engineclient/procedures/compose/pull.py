@@ -1,4 +1,4 @@
-"""The images of a project's services, pulled where they are missing or where that is wanted."""
+"""Pull the images of a project's services that are missing, or that their pull policies require."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from engineclient.procedures.pull import pull as pull_image
 from engineclient.steps import All, attempt
 
 Pulling = Callable[[str, Progress], None]
+"""Takes the name of a service and a record about its image's layers."""
 Auth = Callable[[str], str]
+"""Returns the header X-Registry-Auth for an image."""
 
 _AGES: Final = {"daily": "1d", "weekly": "1w"}
 _HOUR: Final = 3_600_000_000_000  # nanoseconds
@@ -42,22 +44,22 @@ def ensure_images(
     limit: int = 50,
     dry_run: bool = False,
 ) -> Steps[dict[str, Any]]:
-    """Have the images of all services; the result is `present` with those that were pulled.
+    """Pull the images that services need, and return `present` with them added.
 
     Args:
-        project: whose services.
-        present: the engine's images, by the names that services use.
-        policy: `always`, `missing` or `never`, instead of what the services say.
+        project: the project.
+        present: the answers of `GET /images/{name}/json` for the images that the engine has, by name.
+        policy: `always`, `missing` or `never`, instead of the policies of the services.
         report: takes the events of progress.
-        auth: the header X-Registry-Auth for an image.
-        progress: takes the layers' records, with the service's name before them.
-        separator: what stands between the parts of names.
-        limit: how many are pulled at once.
-        dry_run: take images that have to be built for built.
+        auth: returns the header X-Registry-Auth for an image.
+        progress: takes the name of a service and a record about its image's layers.
+        separator: the text between the parts of names, `-` or, as in Compose 1, `_`.
+        limit: the maximum number of pulls at the same time.
+        dry_run: treat images that have to be built as built.
 
     Raises:
-        ComposeError: an image would have to be built.
-        APIError, StreamError: one cannot be pulled.
+        ComposeError: an image has to be built first.
+        APIError, StreamError: an image cannot be pulled.
 
     """
     wanted: dict[str, Service] = {}
@@ -75,7 +77,7 @@ def ensure_images(
         limit=limit,
     )
     found = yield from All([attempt(images.inspect(image)) for image in wanted])
-    pulled = zip(wanted, found, strict=True)  # of a dry run there is nothing to find
+    pulled = zip(wanted, found, strict=True)  # in a dry run, the images are still missing
     return {**present, **{image: typed(each) for image, each in pulled if not isinstance(each, EngineError)}}
 
 
@@ -88,7 +90,20 @@ def pull_one(
     auth: Auth | None = None,
     progress: Pulling | None = None,
 ) -> Steps[None]:
-    """Pull the image of a service."""
+    """Pull the image of a service.
+
+    Args:
+        service: the name of the service, for events.
+        image: the name of the image.
+        platform: such as `linux/arm64`; "" for that of the engine.
+        report: takes the events of progress.
+        auth: returns the header X-Registry-Auth for an image.
+        progress: takes the name of the service and a record about the layers.
+
+    Raises:
+        APIError, StreamError: it cannot be pulled.
+
+    """
     report(Event(service, "", "Pulling"))
     try:
         yield from pull_image(
@@ -125,7 +140,12 @@ def _must_pull(
 
 
 def refresh_after(policy: str) -> int | None:
-    """The age in nanoseconds at which an image is pulled again: of `daily`, `weekly`, `every_12h`; None of others."""
+    """The age in nanoseconds at which a policy pulls an image again (`daily`, `weekly`, `every_12h`); None for others.
+
+    Raises:
+        ValueError: the duration in the policy is malformed.
+
+    """
     if not policy.startswith("every_") and policy not in _AGES:
         return None
     return parse_duration(
@@ -134,5 +154,5 @@ def refresh_after(policy: str) -> int | None:
 
 
 def _tagged(image: Mapping[str, Any]) -> int:
-    """When the engine last gave an image its name, in nanoseconds since 1970."""
+    """The time of the last tagging of an image, in nanoseconds since 1970."""
     return parse_rfc3339((image.get("Metadata") or {}).get("LastTagTime") or _NEVER)

@@ -1,4 +1,4 @@
-"""Pushes the images of a project's services to their registries."""
+"""Push the images of a project's services."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from engineclient.wire.references import parse
 
 
 def push_one(image: str, auth: str, progress: Callable[[str, Progress], object]) -> Steps[None]:
-    """Push one image to its registry.
+    """Push one image to its registry. `POST /images/{name}/push`.
 
     Args:
-        image: its name; without a tag, `latest`.
+        image: its name; the default tag is `latest`.
         auth: the header X-Registry-Auth.
-        progress: takes the image and each record of how it goes.
+        progress: takes the name of the image and each record of the progress.
 
     Raises:
         APIError, StreamError: the engine or the registry refuses it.

@@ -1,4 +1,4 @@
-"""The start of one container of a service."""
+"""Start one container of a service."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ from engineclient.api.containers import containers
 from engineclient.calls import Steps
 from engineclient.compose.model import Service
 from engineclient.compose.mounts import put_files
+from engineclient.compose.progress import Report, container
 from engineclient.compose.project import Project
 from engineclient.procedures.compose.files import put_all
 from engineclient.procedures.compose.hooks import Line, run_hooks
 
 
-def start(project: Project, service: Service, id: str, line: Line | None = None) -> Steps[None]:
-    """Start a container, with its configs and secrets in it that are no files of the host, and run its hooks.
+def start(
+    project: Project, service: Service, name: str, id: str, report: Report, line: Line | None = None
+) -> Steps[None]:
+    """Write the configs and secrets that are not files of the host into a container, start it and run its hooks.
 
     Args:
-        project: whose configs and secrets they are.
-        service: the container's.
-        id: the container.
-        line: takes what the hooks print.
+        project: declares the configs and secrets.
+        service: the service of the container.
+        name: the name of the container.
+        id: its ID.
+        report: takes the events of progress.
+        line: takes the lines that the hooks print; by default they are dropped.
 
     Raises:
-        HookFailed: a hook of `post_start` fails; the container goes on.
+        ComposeError: a config or secret has no content, or the container is read-only.
+        APIError: the engine cannot write a file or start the container.
+        HookFailed: a hook of `post_start` fails; the container keeps running.
 
     """
     yield from put_all(id, put_files(project, service))
+    report(container(name, "Starting"))
     yield from containers.start(id)
     yield from run_hooks(service, service.post_start, id, line)
+    report(container(name, "Started"))

@@ -1,4 +1,4 @@
-"""Files of this machine brought into running containers, as `watch` does it."""
+"""Copy changed files of this machine into running containers, for `compose watch`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engineclient.procedures.exec import run as run_command
 from engineclient.steps import All
 
 Archive = Callable[[Rule, Sequence[str]], Iterable[bytes]]
-"""Makes the tar archive of some files of a rule, with their places in the container as names."""
+"""Returns the tar archive of files of a rule, in which they are named by their paths in the container."""
 
 
 def sync(
@@ -25,19 +25,19 @@ def sync(
     archive: Archive,
     line: Line | None = None,
 ) -> Steps[None]:
-    """Copy what was written into the containers of a service, remove what is gone, and run the rule's hook.
+    """Copy new and changed files into the containers of a service, remove deleted ones, and run the rule's hook.
 
     Args:
-        rule: where the files are in the container.
-        found: what has changed.
-        service: the rule's.
+        rule: the rule.
+        found: the changes of its files.
+        service: the service of the rule.
         targets: its running containers.
-        archive: reads the files, once for each container.
-        line: takes what the hook prints; without it that is lost.
+        archive: reads the files; called for each container.
+        line: takes the lines that the hook prints; by default they are dropped.
 
     Raises:
-        APIError: a container does not run any more, or has no place for a file.
-        HookFailed: the hook fails.
+        APIError: a container does not run any more, or the engine cannot write a file.
+        HookFailed: the hook failed.
 
     """
     yield from All([_sync(rule, found, service, each, archive, line) for each in targets])

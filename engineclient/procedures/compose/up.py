@@ -1,4 +1,4 @@
-"""up: make the engine match a project."""
+"""`compose up`: make an engine match a project."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from engineclient.calls import Steps
 from engineclient.compose import labels
-from engineclient.compose.around import Around
+from engineclient.compose.creation_context import CreationContext
+from engineclient.compose.files import Files
 from engineclient.compose.plan import Plan, PlanOptions, Recreate
 from engineclient.compose.planner import plan as planned
 from engineclient.compose.progress import Report, ignore
@@ -21,7 +22,7 @@ from engineclient.procedures.compose.carry_out import (
     report_running,
     start_attached,
 )
-from engineclient.procedures.compose.conditions import wait_until_up
+from engineclient.procedures.compose.conditions import Warn, ignore_warning, wait_until_up
 from engineclient.procedures.compose.execution import Execution
 from engineclient.procedures.compose.follow import Watcher
 from engineclient.procedures.compose.observe import images_in_use, state_of
@@ -34,32 +35,28 @@ def _no(_question: str) -> bool:
     return False
 
 
-def _silent(_warning: str) -> None:
-    """Warnings are in the plan as well."""
-
-
 class UpOptions(Data):
     """The options of `up`.
 
     Attributes:
-        plan: the services that are meant, what is recreated, orphans.
-        pull: `always`, `missing` or `never`, instead of what the services say.
-        renew_volumes: anonymous volumes are made anew.
-        timeout: seconds until a container that is stopped is killed.
-        dry_run: nothing comes of what is done, so that there is nothing to wait for.
+        plan: the selected services, when containers are recreated, and what is done with orphans.
+        pull: `always`, `missing` or `never`, instead of the pull policies of the services.
+        renew_volumes: give recreated containers new anonymous volumes.
+        timeout: seconds until a container that does not stop is killed, instead of its own.
+        dry_run: whether the engine does not carry out requests; then no condition is waited for.
         explain: takes the plan, with the keys that changed, before it is carried out.
-        environment: variables below those of the services, such as proxies.
-        env_files: those of the command line, for the labels.
-        wait: come back when all services run, or are healthy.
-        wait_timeout: seconds after which `wait` gives up; 0 for none.
-        limit: how many operations run at once.
-        report: takes the events of progress, from several threads at once in a sync engine.
-        pull_report: takes those of pulls, instead of `report`.
-        warn: takes what is questionable.
-        confirm: takes a question about data that would be lost, and says whether to go on.
-        auth: gives the header X-Registry-Auth for an image.
-        progress: takes a service and a record of its pull.
-        read_file: reads a seccomp profile.
+        environment: variables that those of the services override, such as proxies.
+        env_files: the paths given with `--env-file`, for labels.
+        wait: return when all services run or are healthy.
+        wait_timeout: the time limit of `wait` in seconds; 0 for no limit.
+        limit: the maximum number of operations at the same time.
+        report: takes the events of progress; a sync engine calls it from several threads at once.
+        pull_report: takes the events of pulls, instead of `report`.
+        warn: takes the warnings.
+        confirm: takes a question about data that would be lost, and returns whether to continue.
+        auth: returns the header X-Registry-Auth for an image.
+        progress: takes the name of a service and a record about its image's layers.
+        files: the file system of this machine, for seccomp profiles and warnings about missing files.
 
     """
 
@@ -76,29 +73,33 @@ class UpOptions(Data):
     limit: int = 50
     report: Report = ignore
     pull_report: Report | None = None
-    warn: Callable[[str], object] = _silent
+    warn: Warn = ignore_warning
     confirm: Callable[[str], bool] = _no
     auth: Auth | None = None
     progress: Pulling | None = None
-    read_file: Callable[[str], bytes] | None = None
+    files: Files | None = None
 
 
 def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher | None = None) -> Steps[Plan]:
-    """Create what a project lacks, replace what has changed, and start every container that does not run.
+    """Create the missing objects of a project, replace those that have changed, and start containers that do not run.
 
         plan = engine.perform(up(Project.load(["compose.yaml"])))
 
     Args:
-        project: what there should be.
-        options: see there.
-        watcher: takes what the containers print; then it lasts until all of them have ended.
+        project: the project.
+        options: see `UpOptions`.
+        watcher: takes the output of the containers; `up` then returns when all of them have exited.
+
+    Returns:
+        The plan that was carried out.
 
     Raises:
-        ComposeError: something in the project is not supported, or another project's object is in the way.
-        DependencyFailed: a service that another one waits for does not get healthy, or fails.
-        NotHealthy: what `wait` waits for does not come.
-        HookFailed: a hook of a service's `post_start` fails.
-        APIError: the engine cannot create or start an object; what was done stays.
+        ComposeError: a key is not supported, an image has to be built, or an object of another project has the name of one
+            of this project.
+        DependencyFailed: a required dependency can no longer meet its condition.
+        NotHealthy: with `wait`, a container became unhealthy or exited, or the time is over.
+        HookFailed: a hook of a service failed.
+        APIError: the engine cannot create or start an object; the objects created before stay.
 
     """
     options = options or UpOptions()
@@ -133,18 +134,19 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
     execution = Execution(
         project=project,
         state=state,
-        around=Around(
+        context=CreationContext(
             api_version=version,
             environment=options.environment,
             env_files=options.env_files,
             separator=separator,
-            read_file=options.read_file,
+            files=options.files,
         ),
         renew_volumes=options.renew_volumes,
         timeout=options.timeout,
         dry_run=options.dry_run,
         limit=options.limit,
         report=options.report,
+        warn=options.warn,
     )
     yield from carry_out(execution, plan, lambda step: step.decision.kind in OBJECTS)
     report_running(execution, plan)
@@ -169,7 +171,12 @@ def up(project: Project, options: UpOptions | None = None, *, watcher: Watcher |
 
 
 def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]:
-    """What `up` would do, with the keys that changed; nothing is done."""
+    """The plan that `up` would carry out, with the keys that changed; nothing is changed.
+
+    Raises:
+        ComposeError: an object of another project has the name of one of this project, or a key is not supported.
+
+    """
     options = options or PlanOptions()
     version = yield from ApiVersion()
     state = yield from state_of(project, separator=options.separator, inspect=True)
@@ -179,7 +186,7 @@ def preview(project: Project, options: PlanOptions | None = None) -> Steps[Plan]
 def _confirmed(
     project: Project, state: State, options: PlanOptions, confirm: Callable[[str], bool]
 ) -> tuple[Plan, State]:
-    """The plan, in which volumes stay that nobody wants to lose."""
+    """The plan and the state for it, without the volumes whose replacement was not confirmed: they stay unchanged."""
     plan = planned(project, state, options)
     kept = [each.name for each in plan.decisions if each.question and not confirm(each.question)]
     if not kept:

@@ -1,4 +1,4 @@
-"""The state of a wait for a service to converge, and what each look at the service adds to it."""
+"""The state of a wait for a service to converge, which each poll of the service updates."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from engineclient.procedures.convergence.records import (
     Verifying,
 )
 
-_MONITOR: Final = 5.0
-_NANO: Final = 10**9
+_MONITOR: Final = 5.0  # seconds that tasks must keep running, if the service does not set `monitor`
+_NANO: Final = 10**9  # nanoseconds in a second
 
 
 class Convergence:

@@ -104,8 +104,7 @@ class Converged:
     """The service has converged.
 
     Attributes:
-        rolled_back: the swarm's message if it was still at its rollback when the tasks were not yet as they should be; as
-            docker shows it, it may be missing.
+        rolled_back: the swarm's message about a rollback that was completed before the tasks had converged; "" for none.
         reverted: whether the swarm has returned to the previous specification.
         job: whether it was a job, which is complete.
         unwatched: whether the update replaced no task, and so was complete at once.

@@ -107,7 +107,7 @@ def _of(service: str, progress: Callable[[str, Progress], None]) -> Callable[[Pr
 
 @dataclass(slots=True)
 class _Deployment:
-    """A deployment under way."""
+    """The state of a deployment."""
 
     name: str
     stack: Stack

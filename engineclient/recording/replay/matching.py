@@ -24,6 +24,7 @@ _QUERY_DEFAULTS: Final[Mapping[str, frozenset[str]]] = {
     "tag": frozenset({"latest"}),
     "limit": frozenset({"-1"}),
 }
+_OTHER_THAN_ZERO: Final = frozenset({"pause", "rm", "since", "t", "tail"})  # of which 0 is not the default
 _BODY_DEFAULTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "NetworkMode": ("default",),
     "RestartPolicy": ({"Name": "no"},),
@@ -53,8 +54,10 @@ class Difference:
 
 def normal_query(name: str, value: str) -> Any:
     """The normal form of a query parameter: None for a default or a terminal's size; JSON parsed, its lists sorted."""
-    if name in _HOST_QUERY or value in ("", "0", "false") or value in _QUERY_DEFAULTS.get(name, ()):
+    if name in _HOST_QUERY or value == "" or value in _QUERY_DEFAULTS.get(name, ()):
         return None
+    if value in ("0", "false", "False"):
+        return "0" if name in _OTHER_THAN_ZERO else None
     if value in ("true", "True"):
         return "1"
     if value[0] in "{[":

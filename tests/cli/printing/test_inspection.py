@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engineclient.cli.printing.inspected_structs import INSPECTED, TYPES
+from engineclient.golang.template import Template
+
 if TYPE_CHECKING:
     from tests.commands.engine import Minidocker
 
@@ -175,4 +178,15 @@ def test_volume_inspect_knows_dockers_own_fields_alone(minidocker: Minidocker) -
     assert minidocker("volume", "inspect", "-f", "{{.Extra}}", "v").err == (
         'template parsing error: template: :1:2: executing "" at <.Extra>: '
         "can't evaluate field Extra in type volume.Volume\n"
+    )
+
+
+def test_the_json_of_an_image_in_a_template_has_the_order_of_go() -> None:
+    data = {"Config": {"Cmd": ["sh"], "Entrypoint": None, "Env": ["A=1"], "Labels": None}, "Id": "i"}
+    value = INSPECTED.value(TYPES["image"], data)
+    assert Template("{{json .Config}}").render(value) == '{"Env":["A=1"],"Cmd":["sh"]}'
+    assert (
+        Template("{{json .}}")
+        .render(value)
+        .startswith('{"Id":"i","RepoTags":null,"RepoDigests":null,"Parent":"",')
     )

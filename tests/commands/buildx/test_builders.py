@@ -1,4 +1,4 @@
-"""buildx ls, inspect, history and prune, on an engine whose BuildKit answers."""
+"""`buildx ls`, `inspect`, `history` and `prune` on an engine with a simulated BuildKit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WORKER = message(
 
 
 def build(ref: str, seconds: int, error: str = "", **attributes: str) -> bytes:
-    """An event of the history: a build that began two hours ago."""
+    """An event of the history about a build that began two hours ago."""
     told = b"".join(message(3, pair(key, value)) for key, value in attributes.items())
     times = message(6, field(1, NOW - 7200)) + message(7, field(1, NOW - 7200 + seconds))
     failed = message(5, field(2, error)) if error else b""
@@ -56,7 +56,7 @@ def build(ref: str, seconds: int, error: str = "", **attributes: str) -> bytes:
 
 @pytest.fixture
 def seen() -> list[bytes]:
-    """The requests that came."""
+    """The requests that the engine has received."""
     return []
 
 
@@ -142,7 +142,7 @@ def test_the_details_of_the_builder(minidocker: Callable[..., Ended]) -> None:
 
 @pytest.fixture
 def used(tmp_path: Path) -> None:
-    """The builder has built something."""
+    """Store that the builder has been used."""
     file = tmp_path / "buildx/activity/default"
     file.parent.mkdir(parents=True)
     file.write_text("2025-11-28T15:08:04Z")
@@ -193,7 +193,13 @@ def test_the_engine_s_own_builder_is_in_use(minidocker: Callable[..., Ended], ar
             ),
         ),
         ("far", "run `docker context use far` to switch to context far"),
-        ("own", "the builder own is one of buildx's own: the engine's own builder is the only one here"),
+        (
+            "own",
+            (
+                "the builder own was created with docker buildx and cannot be used here: "
+                "only the engine's own builder is supported"
+            ),
+        ),
     ],
 )
 def test_no_other_builder_can_be_used(

@@ -1,4 +1,4 @@
-"""The words of buildx for what a registry refuses, or does not answer."""
+"""The errors of registries in buildx's words."""
 
 from __future__ import annotations
 

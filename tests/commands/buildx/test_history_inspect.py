@@ -1,4 +1,4 @@
-"""buildx history inspect, on an engine whose BuildKit remembers two builds."""
+"""`buildx history inspect` on an engine with two builds in its history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""buildx history logs: which build is meant, and how it is shown."""
+"""`buildx history logs`: the selection of a build, and its output."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_without_any_build() -> None:
 
 @pytest.fixture
 def seen() -> list[bytes]:
-    """The requests for reports that came."""
+    """The requests for reports that the engine has received."""
     return []
 
 

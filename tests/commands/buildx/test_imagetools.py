@@ -1,4 +1,4 @@
-"""buildx imagetools inspect: its text, and what templates see."""
+"""`buildx imagetools inspect`: its text, and the fields of templates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def platform(architecture: str, **more: str) -> dict[str, Any]:
 
 @pytest.fixture
 def index(registry: FakeRegistry) -> FakeRegistry:
-    """An index of two platforms and an attestation of the first."""
+    """An index of two platforms and an attestation about the first."""
     one = registry.image("app", "one", "amd64", OCI_IMAGE)
     two = registry.image("app", "two", "arm64", OCI_IMAGE)
     statement = registry.blob("app", json.dumps({"predicate": {"builder": "b"}}).encode())

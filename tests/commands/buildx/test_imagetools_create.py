@@ -1,4 +1,4 @@
-"""buildx imagetools create: what it makes of the sources, and what it asks the registry to do."""
+"""`buildx imagetools create`: the resulting manifests, and the requests to registries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def other() -> FakeRegistry:
 
 @pytest.fixture(autouse=True)
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: FakeRegistry) -> Iterator[FakeRegistry]:
-    """A registry with an image for each of two platforms, and docker's list of both."""
+    """A registry with images for two platforms, and a docker manifest list of both."""
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     monkeypatch.delenv("DOCKER_AUTH_CONFIG", raising=False)
     with fake_registry(other=other) as found:
@@ -57,7 +57,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: FakeRegistr
 
 
 def listed(registry: FakeRegistry, repository: str, tag: str) -> list[str]:
-    """The architectures of a list, each of which has to be that of a manifest in the same repository."""
+    """The architectures of a manifest list, after checking that the repository has each of its manifests."""
     members = registry.manifests[repository, tag].members()
     assert (
         all((repository, str(each["digest"])) in registry.manifests for each in members)

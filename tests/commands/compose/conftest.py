@@ -1,4 +1,4 @@
-"""What the tests of compose's commands share."""
+"""The fixtures of the tests of compose's commands."""
 
 from tests.commands.compose.programs import compose
 

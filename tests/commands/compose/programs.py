@@ -1,4 +1,4 @@
-"""minidocker in this process, on an engine in memory that runs projects."""
+"""minidocker in this process, on an engine in memory."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Program:
         self._named = str(file)
 
     def write(self, text: str) -> None:
-        """Have the project be what `text` says."""
+        """Write the compose file."""
         self._file.write_text(f"name: p\n{text}")
 
     def use(self, file: str) -> None:
-        """Name another file from now on, such as `oci://reg.example/p:1`."""
+        """Use another file from now on, such as `oci://reg.example/p:1`."""
         self._named = file
 
     def __call__(self, *words: str) -> Ended:

@@ -1,4 +1,4 @@
-"""compose build: its flags, where nothing is built."""
+"""`compose build`: its flags, without building."""
 
 from __future__ import annotations
 

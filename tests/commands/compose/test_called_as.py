@@ -50,7 +50,7 @@ def test_docker_is_told_what_the_plugin_is() -> None:
 
 @pytest.fixture
 def link(tmp_path: Path) -> Path:
-    """A link `docker-compose` in the plugins of a configuration of docker's, which leads to the program."""
+    """A link `docker-compose` to the program, in the plugin directory of a docker configuration."""
     program = tmp_path / "minidocker"
     program.write_text(
         f"#!{sys.executable}\nfrom engineclient.commands import main\nraise SystemExit(main())\n"

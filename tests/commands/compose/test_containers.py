@@ -1,4 +1,4 @@
-"""Commands about containers of services: what they ask the engine, print and refuse."""
+"""Commands about the containers of services: their requests, output and errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BOTH = [listed(WEB, "web"), listed(DB, "db", Mounts=[{"Type": "volume", "Name": 
 
 @pytest.fixture
 def compose(minidocker: Minidocker) -> Callable[..., Any]:
-    """minidocker with the containers of a project, of which there is but the name."""
+    """minidocker with the containers of a project, of which only the name is known."""
     minidocker.answers = {LIST: BOTH}
 
     def call(*words: str) -> Any:
@@ -225,6 +225,24 @@ def test_graph(minidocker: Minidocker, tmp_path: Path) -> None:
         "    s1 --- n0",
     ]
     assert minidocker.asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [([], ["p", "q"]), (["--filter", "name=^q"], ["q"]), (["--filter", "name=["], [])],
+)
+def test_ls(minidocker: Minidocker, words: list[str], names: list[str]) -> None:
+    first = listed("a" * 64, "web")
+    first["Labels"][labels.CONFIG_FILES] = "/p/compose.yaml"
+    second = listed("b" * 64, "web")
+    second["Labels"][labels.PROJECT] = "q"
+    minidocker.answers = {LIST: [first, second]}
+    code, out, err = minidocker("compose", "ls", "--format", "json", *words)
+    assert code == 0
+    shown = [{"Name": "p", "Status": "running(1)", "ConfigFiles": "/p/compose.yaml"}]
+    shown += [{"Name": "q", "Status": "running(1)", "ConfigFiles": "N/A"}]
+    assert json.loads(out) == [each for each in shown if each["Name"] in names]
+    assert f'no label \\"{labels.CONFIG_FILES}\\" set on container \\"{"b" * 64}\\"' in err
 
 
 def test_images_tells_when_an_image_was_tagged(compose: Callable[..., Any], minidocker: Minidocker) -> None:

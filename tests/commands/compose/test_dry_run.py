@@ -1,4 +1,4 @@
-"""--dry-run of compose: what would be done is shown, and nothing is sent that changes the engine."""
+"""`compose --dry-run`: the operations are shown, and no request that changes the engine is sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _engine_in_memory(compose: Program, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def steps(err: str) -> list[str]:
-    """The objects and what would become of them."""
+    """The objects and their operations in the output."""
     prefix = " DRY-RUN MODE -  "
     assert all(line.startswith(prefix) for line in err.splitlines())
     return [line.removeprefix(prefix) for line in err.splitlines()]

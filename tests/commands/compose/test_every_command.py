@@ -19,7 +19,7 @@ _CALL = re.compile(r"docker compose((?: -{1,2}[a-z-]+(?:[= ][^ -][^ ;]*)?)*) ([a
 
 
 def names() -> list[str]:
-    """The commands of compose that the table has."""
+    """The names of the commands of compose in the table."""
     return sorted(name.removeprefix(_PREFIX) for entry in TABLE if (name := entry.names).startswith(_PREFIX))
 
 

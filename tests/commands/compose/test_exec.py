@@ -1,4 +1,4 @@
-"""exec: in which container, with what body, and what is refused."""
+"""`compose exec`: the container, the request body, and errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def engine(minidocker: Minidocker) -> Minidocker:
 
 
 def created(engine: Minidocker) -> dict[str, Any]:
-    """The body that created the command."""
+    """The body of the request that created the command."""
     index = next(index for index, asked in enumerate(engine.asked) if asked.endswith("/exec"))
     body: dict[str, Any] = json.loads(engine.bodies[index])
     return body

@@ -1,4 +1,4 @@
-"""Flags and names of docker compose's former versions, which it still accepts."""
+"""Flags and names of earlier versions of docker compose, which it still accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill, pause, unpause, top and plan: what is requested, and what is shown."""
+"""`compose kill`, `pause`, `unpause`, `top` and `plan`: their requests and output."""
 
 from __future__ import annotations
 

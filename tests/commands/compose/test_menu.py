@@ -1,4 +1,4 @@
-"""The menu of an attached up: what is written to show it and to take it away, and when there is one."""
+"""The menu of an attached `compose up`: the escape codes that draw and erase it, and when it is shown."""
 
 from __future__ import annotations
 

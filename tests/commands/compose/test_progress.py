@@ -1,4 +1,4 @@
-"""How progress is shown: by --progress, --ansi and what it is written to."""
+"""The form of the progress, by --progress, --ansi and the kind of output."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_layer_as_json(make: Callable[..., Any], event: dict[str, str]) -> Non
 
 
 class Lines:
-    """Standard error, no terminal."""
+    """Standard error that is not a terminal."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

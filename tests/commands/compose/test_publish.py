@@ -1,4 +1,4 @@
-"""compose publish, and projects that are read from registries."""
+"""`compose publish`, and projects that are loaded from registries."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_a_layer_that_is_not_what_its_digest_says(
     for key in registry.blobs:
         registry.blobs[key] = b"other"
     ended = compose("config")
-    assert (ended.code, "is not what its digest says" in ended.err) == (1, True)
+    assert (ended.code, "does not match its digest" in ended.err) == (1, True)
     assert not (tmp_path / "cache").exists()
 
 

@@ -1,4 +1,4 @@
-"""up, scale and start: flags that do not go together, what is waited for, and what is told."""
+"""`compose up`, `scale` and `start`: flags that exclude each other, waiting, and explanations."""
 
 from __future__ import annotations
 

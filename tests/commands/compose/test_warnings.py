@@ -1,4 +1,4 @@
-"""Logs that the engine does not keep, and what it warns of when a container is created."""
+"""Warnings about logs that cannot be read, and those of the engine about created containers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""watch: what is shown of the files that are brought into containers."""
+"""`compose watch`: its output while files are copied into containers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """A stream that keeps what is printed."""
+    """A stream that stores its output."""
 
     def __init__(self) -> None:
         self.printed = b""
@@ -31,7 +31,7 @@ class Output:
 
 
 class Once(threading.Event):
-    """An event that is set after one look at the files; `meanwhile` is done before it."""
+    """An event that is set after one scan of the files; `meanwhile` is called before it."""
 
     def __init__(self, meanwhile: Any) -> None:
         super().__init__()

@@ -310,6 +310,14 @@ def test_which_builder(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) 
     assert minidocker("build", "c") == (1, "", text)
 
 
+def test_buildx_builds_with_buildkit(minidocker: Minidocker) -> None:
+    assert minidocker("buildx", "build", "--progress", "nope", "c") == (
+        1,
+        "",
+        "ERROR: invalid progress mode nope\n",
+    )
+
+
 SWITCH = (
     "Switch to a different driver, or turn on the containerd image store, and try again.\n"
     "Learn more at https://docs.docker.com/go/"
@@ -370,6 +378,42 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
             ),
         ),
         (["--allow", "x"], "ERROR: failed to build: unknown entitlement x"),
+        (["-t", "UP"], 'ERROR: failed to build: invalid tag "UP": repository name must be lowercase'),
+        (["--label", "=x"], 'ERROR: invalid key-value pair "=x": empty key'),
+        (["--build-arg", ""], 'ERROR: invalid key-value pair "": empty key'),
+        (["--add-host", "h:x"], "ERROR: failed to build: invalid host h:x"),
+        (["--build-context", "a=target:b"], "ERROR: failed to build: failed to find target b for context a"),
+        (["-o", "c/Dockerfile"], "ERROR: failed to build: destination directory c/Dockerfile is a file"),
+        (["-o", "type=tar,dest=c"], "ERROR: failed to build: destination file c is a directory"),
+        (
+            ["-o", "type=tar,dest=no/x"],
+            "ERROR: failed to build: failed to open open no/x: no such file or directory",
+        ),
+        (["--secret", "id=a,src=big"], "ERROR: failed to build: secret a too big. max size 500KiB"),
+        (
+            [
+                "--isolation",
+                "a",
+                "--security-opt",
+                "b",
+                "--squash",
+                "-m",
+                "x",
+                "--memory-swap",
+                "y",
+                "--call",
+                "a,b",
+            ],
+            (
+                "WARNING: isolation flag is deprecated with BuildKit.\n"
+                'WARNING: security-opt flag is deprecated. "RUN --security=insecure" should be used with BuildKit.\n'
+                "WARNING: experimental flag squash is removed with BuildKit. You should squash inside build using a "
+                "multi-stage Dockerfile for efficiency.\n"
+                "ERROR: invalid print value: a,b"
+            ),
+        ),
+        (["--print", "a,b"], "ERROR: invalid print value: a,b"),
+        (["d"], f"ERROR: minidocker: 'minidocker build' requires 1 argument{USAGE.rstrip()}"),
         (["--call", "a,b"], "ERROR: invalid print value: a,b"),
         (["--cache-to", "type="], 'ERROR: type required form> "type="'),
         (
@@ -386,16 +430,25 @@ MULTI = "ERROR: failed to build: Multi-platform build is not supported for the d
     ],
 )
 def test_flags_of_buildkit_that_are_refused(
-    minidocker: Minidocker, flags: list[str], complaint: str, monkeypatch: pytest.MonkeyPatch
+    minidocker: Minidocker, here: Path, flags: list[str], complaint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOCKER_BUILDKIT", "1")
+    (here / "big").write_bytes(bytes(600_000))
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     assert minidocker("build", *flags, "c") == (1, "", complaint + "\n")
     assert not [request for request in minidocker.asked if "/build" in request]
 
 
-def test_a_key_is_no_agent(minidocker: Minidocker, monkeypatch: pytest.MonkeyPatch) -> None:
+NO_KEY = (
+    "ERROR: failed to build: failed to convert agent config {default [c/Dockerfile] false}: failed to convert agent config "
+    'for ID: "default": failed to parse c/Dockerfile: ssh: no key found\n'
+)
+
+
+def test_a_key_is_no_agent(minidocker: Minidocker, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_BUILDKIT", "1")
+    assert minidocker("build", "--ssh", "default=c/Dockerfile", "c") == (1, "", NO_KEY)
+    (here / "c" / "Dockerfile").write_text("-----BEGIN OPENSSH PRIVATE KEY-----\n")
     ended = minidocker("build", "--ssh", "default=c/Dockerfile", "c")
     assert ended.code == 1
     assert "ssh-add c/Dockerfile" in ended.err

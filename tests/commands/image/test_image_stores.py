@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -109,7 +110,9 @@ def test_who_pushes(
 
     def found(worker: Worker) -> Any:
         app: Any = SimpleNamespace(out=StringIO())  # of one result nothing depends on the engine
-        return results(app, outputs, tags, lambda: worker, push=push, load=False, for_file=False)
+        return results(
+            app, outputs, tags, lambda: worker, push=push, load=False, for_file=False, has_lists=False
+        )
 
     ours, theirs = found(ORDINARY), found(CONTAINERD)
     assert (ours.exporters, ours.pushed) == ([Exporter("moby", attributes)], attributes["name"].split(","))
@@ -119,6 +122,51 @@ def test_who_pushes(
 def test_an_image_that_is_not_pushed() -> None:
     app: Any = SimpleNamespace(out=StringIO())
     found = results(
-        app, ["type=image,name=a,push=nope"], [], lambda: ORDINARY, push=False, load=False, for_file=False
+        app,
+        ["type=image,name=a,push=nope"],
+        [],
+        lambda: ORDINARY,
+        push=False,
+        load=False,
+        for_file=False,
+        has_lists=False,
     )
     assert (found.exporters, found.pushed) == ([Exporter("moby", {"name": "a", "push": "nope"})], [])
+
+
+def test_an_image_in_a_directory(tmp_path: Path) -> None:
+    app: Any = SimpleNamespace(out=StringIO())
+    text = f"type=oci,tar=false,dest={tmp_path}/o"
+    found = results(
+        app, [text], ["a", "b"], lambda: CONTAINERD, push=False, load=False, for_file=False, has_lists=True
+    )
+    assert found.exporters == [Exporter("oci", {"tar": "false", "name": "a,b"})]
+    assert (found.layout, found.methods) == (f"{tmp_path}/o", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("type=docker,tar=false,dest=o", "output directory is not supported by moby exporter"),
+        ("type=oci,tar=false", "dest is required for oci exporter"),
+        ("type=oci,tar=0,dest=-", "dest cannot be stdout for oci exporter"),
+        ("type=oci,tar=false,dest={here}/f", "destination directory {here}/f is a file"),
+        ("type=oci,dest={here}", "destination file {here} is a directory"),
+        (
+            "type=oci,dest={here}/f/x",
+            "invalid destination file: {here}/f/x: stat {here}/f/x: not a directory",
+        ),
+        ("{here}/f/x", "invalid destination directory: {here}/f/x: stat {here}/f/x: not a directory"),
+        (
+            "type=docker,dest={here}/d.tar",
+            "docker exporter does not support exporting manifest lists, use the oci exporter instead",
+        ),
+    ],
+)
+def test_results_that_cannot_be_written(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "f").touch()
+    app: Any = SimpleNamespace(out=StringIO())
+    given = [text.format(here=tmp_path)]
+    with pytest.raises(Failure) as caught:
+        results(app, given, [], lambda: CONTAINERD, push=False, load=False, for_file=False, has_lists=True)
+    assert caught.value.text == f"ERROR: failed to build: {complaint.format(here=tmp_path)}"

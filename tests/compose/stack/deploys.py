@@ -1,8 +1,8 @@
-"""Stacks that are deployed by docker and by minidocker on a manager that keeps what it is asked.
+"""Stacks that docker and minidocker deploy on a simulated manager, which stores the requests.
 
-A case is a file of `deploys/`: a mapping with `files` by name, `run` (command lines behind `stack`), and if need be `lists`
-(what the manager lists) and `worker` (it is none). `python -m tests.compose.stack.deploys DOCKER [NAME...]` writes what the
-real one prints and asks behind each command line, to `deploys/answers.json`.
+A case is a file in `deploys/`: a mapping with `files` by name, `run` (the arguments after `stack`), and optionally `lists`
+(the objects that the manager lists) and `worker` (the node is not a manager). `python -m tests.compose.stack.deploys DOCKER
+[NAME...]` records docker's output and requests for each command line in `deploys/answers.json`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def manager() -> Iterator[tuple[Manager, Path]]:
 
 
 def played(case: Mapping[str, Any], run: Run) -> list[dict[str, Any]]:
-    """What `run` prints and asks for each command line of a case."""
+    """The output and the requests of `run` for each command line of a case."""
     found = []
     with manager() as (server, place):
         server.lists = case.get("lists", {})
@@ -66,7 +66,7 @@ def played(case: Mapping[str, Any], run: Run) -> list[dict[str, Any]]:
 
 
 def _in_order(out: str, err: str, asked: Sequence[Asked], project: str) -> dict[str, Any]:
-    """What docker prints and asks in the order of a Go map, which is none, sorted."""
+    """Sort the output and the requests whose order is that of a Go map, which is random."""
     requests = [[what, json.loads(json.dumps(body).replace(project, "/project"))] for what, body in asked]
     return {
         "out": sorted(out.splitlines()),
@@ -76,7 +76,7 @@ def _in_order(out: str, err: str, asked: Sequence[Asked], project: str) -> dict[
 
 
 def docker(program: str) -> Run:
-    """Runs the real one."""
+    """A function that runs docker."""
 
     def run(words: Sequence[str], directory: Path, host: str) -> Ran:
         done = subprocess.run(

@@ -1,8 +1,8 @@
-"""A manager of a swarm that runs nothing: it keeps what it is asked, and answers by the names of things.
+"""A simulated manager of a swarm: it stores the requests, and answers by the names in them.
 
-There is every network, secret and config that is listed by name, but those with `nope`; by itself `GET /secrets/NAME` finds
-only names with `old`, `GET /networks/NAME` all but those with `missing`, and those with `local` are of this node. Registries
-know every image but those with `offline`. What is to be refused has `refused` or `stuck` in its name.
+Lists by name contain every network, secret and config except for names with `nope`. `GET /secrets/NAME` finds only names
+with `old`, and `GET /networks/NAME` all names except for those with `missing`; networks with `local` belong to this node.
+Registries have every image except for names with `offline`. Objects with `refused` or `stuck` in their names are refused.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Manager(socketserver.ThreadingUnixStreamServer):
         self.is_manager = True
 
     def answer(self, method: str, path: str, query: Mapping[str, list[str]], wanted: str) -> tuple[int, Any]:
-        """Status and body for a request; `wanted` is the name of what is to be created."""
+        """The status and the body for a request; `wanted` is the name of the object to create."""
         kind, _, name = path.strip("/").partition("/")
         match method, kind, name:
             case "GET", "info", "":
@@ -80,7 +80,7 @@ def _object(kind: str, name: str) -> Any:
 
 
 def _plain(value: str) -> str:
-    """A parameter as docker or as minidocker writes it: `true` is `1`, and filters are in no order."""
+    """A parameter in one form: docker and minidocker write `true` or `1`, and filters in any order."""
     if value.startswith("{"):
         return json.dumps(json.loads(value), sort_keys=True)
     return "1" if value == "true" else value

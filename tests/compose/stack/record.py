@@ -1,6 +1,6 @@
-"""Ask the real docker for the answers of the cases: `python -m tests.compose.stack.record DOCKER [NAME...]`.
+"""Record docker's answers to the cases: `python -m tests.compose.stack.record DOCKER [NAME...]`.
 
-DOCKER is the path of its client; it needs no engine. The form of the cases is that of tests.compose.cases.
+DOCKER is the path of the client. No engine is needed. The format of the cases is that of tests.compose.cases.
 """
 
 from __future__ import annotations

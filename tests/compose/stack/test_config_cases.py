@@ -1,4 +1,4 @@
-"""stack config beside docker: what it made of the cases is kept in them."""
+"""`stack config`, compared with docker's recorded answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""stack deploy, rm, ps, services and ls beside docker 28.2: what they print, and the requests with their bodies."""
+"""`stack deploy`, `rm`, `ps`, `services` and `ls`: output and requests, compared with docker 28.2."""
 
 from __future__ import annotations
 

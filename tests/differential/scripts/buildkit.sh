@@ -258,6 +258,36 @@ docker build -t UP c; docker build -t a:b:c c; docker build --label =x c; docker
 context 'FROM busybox\nENV R=1\n'
 docker build -q --annotation a=b c | wc -c
 
+### values that BuildKit checks
+context 'FROM busybox\n'; touch f; head -c 600000 /dev/zero >big
+docker build -t "" c; docker build -t A:x:y c; docker build --label "" c; docker build --build-arg = c; docker build --add-host h=1.2.3.4,5.6.7.8 c; docker build --add-host h= c; docker build -q --add-host h=1.2.3.4,g:::1 -m x --memory-swap y c | wc -c
+docker build --secret id=a,src=big c; docker build --ssh default=f c; docker build --build-context x=target:y c; docker build --platform "" c 2>&1 | cut -c-60
+
+### flags that BuildKit ignores
+context 'FROM busybox\nENV I=1\n'
+docker build -q --isolation x --security-opt y --squash --force-rm --rm=false --compress -c 1 c | wc -c; docker build -q --cache-from type=gha --cache-to type=gha c | wc -c; docker build -q -o "" --cache-from "" c | wc -c
+
+### results that cannot be written
+context 'FROM scratch\nCOPY a /\n'; touch f; mkdir d
+docker build -o f c; docker build -o f/x c; docker build -o type=tar,dest=d c; docker build -o type=tar,dest=no/x c; docker build -o type=oci,tar=false c; docker build -o type=oci,tar=false,dest=- c; docker build -q --metadata-file d c >/dev/null
+
+### calls that are quiet, and one that is not known
+modern; context 'FROM busybox as one\n'
+docker build -q --check c; docker build --progress quiet --call targets c; docker build --check --iidfile id --metadata-file m c; wc -c <id; ls m; docker build --call nope c; docker build --print outline c
+
+### what is not remembered
+command docker buildx history inspect dt-buildkit-nope; command docker buildx history logs dt-buildkit-nope; command docker buildx history export dt-buildkit-nope -o x; command docker buildx history open dt-buildkit-nope; command docker buildx history inspect attachment dt-buildkit-nope --type x; ls x
+
+### a bundle for Docker Desktop
+modern; context 'FROM busybox\nARG token=1\nRUN echo token=$token\n'; docker build -q --no-cache --metadata-file m c | wc -c; ref=$(grep -o '"buildx.build.ref": "[^"]*' m); ref=${ref##*/}
+docker buildx history export --finalize -o b $ref; docker buildx history export $ref >b2; mkdir u; tar xzf b -C u; tar tzf b2 | wc -l; ls u; cat u/oci-layout; cat u/blobs/sha256/* | grep -a -o '"mediaType": "[^"]*"' | sort; cat u/blobs/sha256/* | grep -a -o '^  "[A-Za-z]*":' | grep -v Frontend\" | sort -u; cat u/blobs/sha256/* | grep -a -c 'token=xxxxx'
+docker buildx history export -o no/x $ref; docker buildx history export --all x; docker buildx history open a b; docker buildx history import x; docker buildx history import -f nope; docker buildx history import -f b 2>&1 | sed "s,unix .*/.docker,unix .docker,"
+
+### flags before the name of a command of buildx
+context 'FROM busybox\nENV G=1\n'
+docker buildx --builder default build -q c | wc -c; DOCKER_BUILDKIT=0 docker buildx -D build -q c | wc -c; docker buildx --builder nope du; docker buildx history --builder nope ls; docker buildx imagetools --builder=nope inspect x; docker buildx --builder nope version | wc -l; docker buildx --nope ls; docker buildx use a b; docker buildx prune -f --keep-storage x; docker buildx prune -f --keep-storage 1gb --filter id=dt-buildkit-nope
+command docker buildx nope >/dev/null; command docker buildx history nope >/dev/null; command docker buildx imagetools >o; grep -c . o >/dev/null && echo shown
+
 ### other names of the command
 context 'FROM busybox\nENV O=1\n'
 docker image build -q c | wc -c; docker builder build -q c | wc -c; docker buildx build -q c | wc -c

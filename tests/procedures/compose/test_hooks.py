@@ -1,4 +1,4 @@
-"""Hooks of services without any I/O: their steps are read, and answered by hand."""
+"""Hooks of services, without I/O: the steps are answered by the test."""
 
 from __future__ import annotations
 

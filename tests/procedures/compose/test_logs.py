@@ -1,4 +1,4 @@
-"""Logs of several containers without any I/O: steps are read, and answered by hand."""
+"""Logs of several containers, without I/O: the steps are answered by the test."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def started(name: str, id: str, **more: str) -> Event:
 
 
 class Seen:
-    """What a follower was told."""
+    """The calls of the callbacks."""
 
     def __init__(self) -> None:
         self.told: list[str] = []

@@ -1,4 +1,4 @@
-"""What an engine has of a project."""
+"""The objects of a project that an engine has."""
 
 from __future__ import annotations
 

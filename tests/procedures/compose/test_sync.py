@@ -1,4 +1,4 @@
-"""What watch brings into containers, without any I/O."""
+"""The files that `compose watch` copies into containers, without I/O."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan under construction: the decisions and steps so far, and what later steps have to wait for."""
+"""Build a plan: collect its decisions and its steps, with the order in which the steps must run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engineclient.compose.reasons import Reason
 from engineclient.compose.state import Container, State
 
 
-class Drawing:
+class PlanBuilder:
     """Collects the decisions and steps of a plan."""
 
     def __init__(self, project: Project, state: State) -> None:
@@ -20,8 +20,8 @@ class Drawing:
         self.decisions: list[Decision] = []
         self.steps: list[Step] = []
         self.warnings: list[str] = []
-        self.stopped: set[str] = set()  # services whose containers are stopped on the way
-        self.gone: set[str] = set()  # IDs of containers that are removed for the sake of something else
+        self.stopped: set[str] = set()  # services whose containers are stopped for a change of something else
+        self.gone: set[str] = set()  # IDs of containers that are removed for a change of something else
 
     def decide(self, decision: Decision) -> Decision:
         """Add a decision."""
@@ -31,12 +31,12 @@ class Drawing:
     def step(
         self, operation: str, target: str, decision: Decision, after: Iterable[int] = (), detail: str = ""
     ) -> int:
-        """Add a step, and give its number."""
+        """Add a step, and return its number; `after` are the numbers of the steps that must be finished before it."""
         self.steps.append(Step(len(self.steps), operation, target, decision, tuple(sorted({*after})), detail))
         return len(self.steps) - 1
 
     def stop(self, services: Iterable[str], decision: Decision) -> list[int]:
-        """Steps that stop the running containers of services."""
+        """Add steps that stop the running containers of services, and return their numbers."""
         steps: list[int] = []
         for name in sorted(set(services) - self.stopped):
             self.stopped.add(name)
@@ -47,14 +47,14 @@ class Drawing:
             ]
         return steps
 
-    def about(self, kind: str, name: str, action: Action, why: Reason, *, key: str) -> Decision:
-        """Decide what becomes of a network or a volume."""
+    def decide_object(self, kind: str, name: str, action: Action, why: Reason, *, key: str) -> Decision:
+        """Add a decision about a network or a volume."""
         return self.decide(Decision(kind=kind, name=name, action=action, why=why, key=key))
 
-    def about_container(
+    def decide_container(
         self, container: Container, action: Action, why: Reason, found: tuple[Change, ...] = ()
     ) -> Decision:
-        """Decide what becomes of an existing container."""
+        """Add a decision about an existing container; `found` are the keys that changed."""
         return self.decide(
             Decision(
                 kind="container",
