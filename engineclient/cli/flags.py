@@ -190,13 +190,13 @@ class FlagParser:
             self._warn(warning)
         return None
 
-    def first_word(self, args: Sequence[str]) -> str | None:
-        """The first of `args` that is neither a flag nor its value, or None.
+    def first_word(self, args: Sequence[str]) -> int | None:
+        """The index of the first of `args` that is neither a flag nor its value, or None.
 
         What follows an unknown flag without `=` counts as its value, as in docker; so does what follows `--`.
         """
         is_value = False
-        for arg in args:
+        for index, arg in enumerate(args):
             if arg.startswith("--") and "=" not in arg:
                 is_value = _takes_value(self._long.get(arg[2:]))
             elif len(arg) == 2 and arg[0] == "-" and arg != "-=" and _takes_value(self._short.get(arg[1])):
@@ -204,7 +204,7 @@ class FlagParser:
             elif is_value:
                 is_value = False
             elif len(arg) < 2 or arg[0] != "-":
-                return arg
+                return index
         return None
 
     def _parse(self, args: Sequence[str]) -> None:

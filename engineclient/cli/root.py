@@ -85,6 +85,8 @@ class Group(click.Group):
     """
 
     flags: Sequence[Flag] = (HELP,)
+    interspersed = True
+    """Whether flags count that follow a word that is no command."""
 
     def __init__(
         self,
@@ -110,29 +112,36 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the flags before the command's name; without a command, end with help or an error."""
         app = app_of(ctx)
-        given = FlagParser(self.flags, interspersed=False, warn=self._warn(app), complain=app.err.write)
-        error = given.parse(args)
+        args, asked = self._after_own(ctx, app, args)
+        given = self._parser(app, interspersed=self.interspersed)
+        at = given.first_word(args)
+        if at is not None and not self.knows(args[at]):
+            if not ctx.resilient_parsing:
+                self._refuse(ctx, args[at:])
+            at = None
+        error = given.parse(args[:at])
+        asked |= {name for name, value in given.values.items() if value is True}
         if ctx.resilient_parsing:
             with suppress(Failure):
                 self._take(app, given)
         else:
             self._take(app, given)
-            named = self._names_command(args, given)
             if error is not None:
-                raise Failure(str(error)) if named else self.bad_flag(str(error), ctx)
-            if not named:
-                self._refuse(ctx, given.rest)
-                self._end(ctx, app, given)
-        name, args = given.rest[:1], given.rest[1:]
-        ctx.args = [*name, "--help", *args] if name and given.values["help"] else given.rest
+                raise self.bad_flag(str(error), ctx) if at is None else Failure(str(error))
+            if at is None:
+                self._end(ctx, app, asked, given.rest)
+        if at is None:
+            ctx.args = given.rest
+        else:
+            ctx.args = [args[at], *(["--help"] if "help" in asked else []), *args[at + 1 :]]
         return ctx.args
 
-    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
-        """Whether a command follows the flags, right or wrong as they are."""
-        word = given.first_word(args)
-        return (
-            word is not None and self.knows(word) and given.rest[:1] in ([], [word])
-        )  # [] after a wrong flag
+    def _parser(self, app: App, *, interspersed: bool) -> FlagParser:
+        return FlagParser(self.flags, interspersed=interspersed, warn=self._warn(app), complain=app.err.write)
+
+    def _after_own(self, ctx: click.Context, app: App, args: list[str]) -> tuple[list[str], set[str]]:
+        """What follows the flags that count only before all words, and the names of the switches among them."""
+        return args, set()
 
     def _refuse(self, ctx: click.Context, rest: Sequence[str]) -> None:
         """Fail if the words name a command of docker's that is left out on purpose."""
@@ -140,20 +149,15 @@ class Group(click.Group):
         if isinstance(root, Root):
             root.refuse([*ctx.command_path.split()[1:], *rest])
 
-    def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+    def _end(self, ctx: click.Context, app: App, asked: set[str], rest: Sequence[str]) -> NoReturn:
         """Print help or the version, or fail, as there is no command to call."""
-        after = FlagParser(self.flags, interspersed=True, warn=app.out.write)
-        error = after.parse(given.rest)
-        if error is not None:
-            raise failures.bad_flag(str(error), self._error_usage(ctx), ctx.command_path)
-        asked = {name for name, value in (*given.values.items(), *after.values.items()) if value is True}
         if "help" in asked:
             app.out.write(self.get_help(ctx))
         elif "version" in asked:
             name = "Docker" if PROGRAM == "docker" else PROGRAM  # scripts look for docker's line
             app.out.line(f"{name} version {CLIENT}")
-        elif after.rest:
-            raise self._unknown(ctx, app, after.rest[0])
+        elif rest:
+            raise self._unknown(ctx, app, rest[0])
         else:
             self._without_command(ctx, app)
         ctx.exit()
@@ -276,8 +280,18 @@ class Root(Group):
         self.nouns: dict[str, str] = {noun: summary for noun, summary in known.items() if " " not in noun}
         self._nested = {noun: summary for noun, summary in known.items() if " " in noun}
 
-    def _names_command(self, args: Sequence[str], given: FlagParser) -> bool:
-        return bool(given.rest) and self.knows(given.rest[0])
+    def _after_own(self, ctx: click.Context, app: App, args: list[str]) -> tuple[list[str], set[str]]:
+        """Parse the global flags. Those after a first `--` are parsed again, but of these only --help counts."""
+        given = self._parser(app, interspersed=False)
+        error = given.parse(args)
+        if ctx.resilient_parsing:
+            with suppress(Failure):
+                self._set_options(app, given)
+        else:
+            self._set_options(app, given)
+            if error is not None:
+                raise self.bad_flag(str(error), ctx)
+        return given.rest, {name for name, value in given.values.items() if value is True}
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a command, a noun, or `help`."""
@@ -352,7 +366,7 @@ class Root(Group):
     def _noun_rows(self) -> list[Row]:
         return sorted(self.nouns.items())
 
-    def _take(self, app: App, read: FlagParser) -> None:
+    def _set_options(self, app: App, read: FlagParser) -> None:
         values = {name: value for name, value in read.values.items() if name in GlobalOptions.__match_args__}
         app.options = GlobalOptions(**values, given=frozenset(read.given))
         if app.options.log_level.lower() not in LOG_LEVELS:

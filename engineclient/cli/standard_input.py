@@ -85,6 +85,22 @@ def whole() -> bytes:
     return b"".join(pieces())
 
 
+def answer() -> str:
+    """A line of standard input; "" at its end.
+
+    As docker's, a question drops what has arrived together with its answer: the answers to two questions in one piece
+    are only one.
+    """
+    if isinstance(sys.stdin, io.StringIO):  # a program that calls this one has replaced it
+        return sys.stdin.readline()
+    found = b""
+    for piece in pieces():
+        found += piece
+        if b"\n" in piece:
+            break
+    return found.partition(b"\n")[0].decode(errors="replace")
+
+
 def _wait(descriptor: int) -> None:
     import select
 

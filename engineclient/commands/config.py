@@ -13,7 +13,7 @@ from engineclient.cli.flag_types import BOOL, FILTER, STRING, list_of
 from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.cluster_objects import object_formatter, pretty_time, read_content
-from engineclient.cli.printing.inspection import INSPECT_FORMAT, show_kind
+from engineclient.cli.printing.inspection import BAD_SWARM_FORMAT, INSPECT_FORMAT, show_kind
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
 from engineclient.cli.printing.pretty import PRETTY, is_pretty, label_lines, print_pretty
 from engineclient.cli.settings import setting
@@ -22,12 +22,13 @@ from engineclient.golang.quoting import quote
 from engineclient.models.cluster import Driver
 from engineclient.models.configs import Config, ConfigSpec
 from engineclient.options.values.key_values import label as label_syntax, to_map
-from engineclient.text.format import Formatter
+from engineclient.text.format import Formatter, unescaped
 
 if TYPE_CHECKING:
     from engineclient.cli.app import App
 
 _TABLE: Final = r"{{.ID}}\t{{.Name}}\t{{.CreatedAt}}\t{{.UpdatedAt}}"
+_KEYWORDS: Final = {"table": unescaped(f"table {_TABLE}")}  # docker's inspect takes the word as ls does
 
 
 @command(
@@ -73,7 +74,8 @@ def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
     if is_pretty(format, pretty=pretty):
         print_pretty(app, names, lambda name: _pretty(app.engine().configs.inspect(name)))
     else:
-        show_kind(app, names, format, "config", configs.inspect)
+        format = _KEYWORDS.get(format, format)
+        show_kind(app, names, format, "config", configs.inspect, bad_format=BAD_SWARM_FORMAT)
 
 
 def _pretty(config: Config) -> str:

@@ -14,7 +14,7 @@ from engineclient.cli.flags import flag, flags
 from engineclient.cli.printing.batch import print_one_by_one
 from engineclient.cli.printing.cluster_names import own_node
 from engineclient.cli.printing.cluster_objects import pretty_time
-from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
+from engineclient.cli.printing.inspection import BAD_SWARM_FORMAT, INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.listing import FORMAT, only_ids, print_list
 from engineclient.cli.printing.node_load_table import print_loads
 from engineclient.cli.printing.pretty import PRETTY, is_pretty, label_lines, print_pretty
@@ -47,6 +47,7 @@ _RAW: Final = (
     r"node_id: {{.ID}}\nhostname: {{.Hostname}}\nstatus: {{.Status}}\navailability: {{.Availability}}\n"
     r"manager_status: {{.ManagerStatus}}\n"
 )
+_KEYWORDS: Final = {"table": f"table {_TABLE}", "raw": _RAW}  # docker's inspect takes the words as ls does
 _SELF: Final = "self"
 _NANO: Final = 10**9
 
@@ -117,7 +118,7 @@ def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
         text = json_of(app, nodes.inspect(_reference(engine, name)))
         return Found("node", escape_html(text), templates_see_json=False)
 
-    show(app, names, format, find)
+    show(app, names, _KEYWORDS.get(format, format), find, bad_format=BAD_SWARM_FORMAT)
 
 
 def _reference(engine: Engine, name: str) -> str:
@@ -238,11 +239,12 @@ def update(
                 raise Failure(f"key {key} doesn't exist in node's labels")
             del labels[key]
         given = {"Role": role, "Availability": availability}
-        return {
+        spec = {
             **checked(node.spec),
             "Labels": labels,
             **{field: value for field, value in given.items() if value is not None},
         }
+        return {field: value for field, value in spec.items() if value != ""}
 
     _update(app, (name,), change, lambda name: name)
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from engineclient.compose.yamlscalars import Timestamp
 from engineclient.golang.numbers import shortest
+from engineclient.golang.times import reformat_time
 
 
 def sprint(value: Any) -> str:
-    """A value as `fmt.Sprint` writes it: `true`, `1`, `1e+21`, `<nil>`, `[a b]`, `map[a:1]`."""
+    """A value as `fmt.Sprint` writes it: `true`, `1`, `1e+06`, `<nil>`, `[a b]`, `map[a:1]`."""
     match value:
         case None:
             return "<nil>"
@@ -23,9 +24,24 @@ def sprint(value: Any) -> str:
         case dict():
             return f"map[{' '.join(f'{key}:{sprint(value[key])}' for key in sorted(value))}]"
         case Timestamp():
-            return value.text
+            return reformat_time(value.rfc3339())
         case _:
             return str(value)
+
+
+def as_string(value: Any) -> str:
+    """A value as `%s` writes it, which marks one that is no text: `%!s(int=1)`."""
+    match value:
+        case str() | Timestamp():
+            return sprint(value)
+        case list():
+            return f"[{' '.join(map(as_string, value))}]"
+        case dict():
+            return f"map[{' '.join(f'{key}:{as_string(value[key])}' for key in sorted(value))}]"
+        case None:
+            return "%!s(<nil>)"
+        case _:
+            return f"%!s({go_type(value)}={sprint(value)})"
 
 
 def go_type(value: Any) -> str:
@@ -36,7 +52,7 @@ def go_type(value: Any) -> str:
         case bool():
             return "bool"
         case int():
-            return "int"
+            return "int" if value < 1 << 63 else "uint64"
         case float():
             return "float64"
         case str():
@@ -54,7 +70,7 @@ def _float(value: float) -> str:
         return "NaN"
     if value in (float("inf"), float("-inf")):
         return "+Inf" if value > 0 else "-Inf"
-    return shortest(value, -4, 21, "+03d")
+    return shortest(value, -4, 6, "+03d")  # of a float, as %g
 
 
 def float32(value: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engineclient.compose.errors import ComposeError
-from engineclient.compose.gotext import go_type, sprint
+from engineclient.compose.gotext import as_string, go_type, sprint
 from engineclient.compose.shortforms import volume
 from engineclient.compose.tree import Path, Rules, Tree, dotted
 
@@ -65,7 +65,7 @@ def _by_mount(folder: str) -> _Index:
         if isinstance(item, str):
             return f"{folder}/{item}"
         if not isinstance(item, dict):
-            raise ComposeError(f"{dotted(path)}: unsupported expose value {sprint(item)}", path)
+            raise ComposeError(f"{dotted(path)}: unsupported expose value {as_string(item)}", path)
         return str(item["target"]) if "target" in item else f"{folder}/{sprint(item.get('source'))}"
 
     return index
@@ -73,7 +73,7 @@ def _by_mount(folder: str) -> _Index:
 
 def _by_exposed(item: Any, path: Path) -> str:
     if not isinstance(item, str | int) or isinstance(item, bool):
-        raise ComposeError(f"{dotted(path)}: unsupported expose value {sprint(item)}", path)
+        raise ComposeError(f"{dotted(path)}: unsupported expose value {as_string(item)}", path)
     return str(item)
 
 

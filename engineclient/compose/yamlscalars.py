@@ -16,6 +16,17 @@ class Timestamp(Data):
     def __str__(self) -> str:
         return f"{self.text}T00:00:00Z" if len(self.text) <= 10 else self.text
 
+    def rfc3339(self) -> str:
+        """The date by the standard: `2026-01-02T03:04:05.5+01:00`."""
+        found = _DATE.fullmatch(self.text)
+        assert found is not None, "it has been resolved"
+        day = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+        if found["t"] is None:
+            return f"{day}T00:00:00Z"
+        time = f"{found['hour']:0>2}:{found['minute']:0>2}:{found['second']:0>2}"
+        fraction = f".{found['fraction']}" if found["fraction"] else ""
+        return f"{day}T{time}{fraction}{found['zone'] or 'Z'}"
+
 
 MERGE: Final = object()
 """The value of a plain `<<`, which as a key merges another mapping."""
@@ -36,8 +47,9 @@ _INTEGER: Final = re.compile(
 )
 _BASES: Final = {"x": 16, "b": 2, "o": 8, "d": 10}
 _DATE: Final = re.compile(
-    r"\d{4}-(?P<month>\d\d?)-(?P<day>\d\d?)"
-    r"(?:(?P<t>[Tt ])(?P<hour>\d\d?):(?P<minute>\d\d?):(?P<second>\d\d?)(?:\.\d*)?(?P<zone>Z|[-+]\d\d:\d\d)?)?"
+    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+    r"(?:(?P<t>[Tt ])(?P<hour>\d\d?):(?P<minute>\d\d?):(?P<second>\d\d?)"
+    r"(?:\.(?P<fraction>\d*))?(?P<zone>Z|[-+]\d\d:\d\d)?)?"
 )
 _OLD_BOOLEANS: Final = frozenset(
     f(word) for word in ("y", "yes", "on", "n", "no", "off") for f in (str.lower, str.upper, str.title)

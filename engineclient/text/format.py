@@ -44,7 +44,7 @@ class Column(Data, Generic[T]):
 def label_column(labels: Callable[[T], Mapping[str, str]]) -> Column[T]:
     """The column `{{.Label "com.example.some-key"}}`, whose header in tables is `some key`."""
     return Column(
-        Function(_label_header, ("string",)),
+        _LABEL_HEADER,
         lambda item: Function(lambda name: labels(item).get(str(name), ""), ("string",)),
     )
 
@@ -231,14 +231,19 @@ class _EmptyFields(Generic[T]):
 
 
 class _HeaderFields(Generic[T]):
-    """The headers in place of the fields. An unknown field has no value, and is not an error."""
+    """The headers in place of the fields. An unknown field has no value, and is not an error.
+
+    `Label` has its header even in the listing of something without labels.
+    """
 
     def __init__(self, columns: Mapping[str, Column[T]]) -> None:
         self.columns = columns
 
     def __getitem__(self, name: str) -> object:
         column = self.columns.get(name)
-        return None if column is None else column.header
+        if column is None:
+            return _LABEL_HEADER if name == "Label" else None
+        return column.header
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
@@ -246,6 +251,9 @@ class _HeaderFields(Generic[T]):
 
 def _label_header(name: str) -> str:
     return name.rpartition(".")[2].replace("-", " ").replace("_", " ")
+
+
+_LABEL_HEADER: Final = Function(_label_header, ("string",))
 
 
 def _unchanged(text: str, *_: object) -> str:

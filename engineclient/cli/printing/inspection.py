@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     """Returns the call that inspects the object of that name."""
 
 _BAD_FORMAT: Final = 64
+BAD_SWARM_FORMAT: Final = 1
+"""The exit code of the inspect commands of swarm objects for a format that is not a template."""
 
 INSPECT_FORMAT: Final = Flag(
     "-f, --format",
@@ -43,19 +45,35 @@ class Found(NamedTuple):
     templates_see_json: bool = True
 
 
-def show_kind(app: App, names: tuple[str, ...], format: str, kind: str, look: Look) -> None:
+def show_kind(
+    app: App, names: tuple[str, ...], format: str, kind: str, look: Look, *, bad_format: int = _BAD_FORMAT
+) -> None:
     """Print the objects called `names`, all of one kind."""
-    show(app, names, format, lambda name: Found(kind, json_of(app, look(name))))
+    show(app, names, format, lambda name: Found(kind, json_of(app, look(name))), bad_format=bad_format)
 
 
-def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Found]) -> None:
+def show(
+    app: App,
+    names: tuple[str, ...],
+    format: str,
+    find: Callable[[str], Found],
+    *,
+    bad_format: int = _BAD_FORMAT,
+) -> None:
     """Print the objects that `find` returns for `names`; collect the errors and report them at the end.
+
+    Args:
+        app: the call.
+        names: as typed.
+        format: the value of `--format`.
+        find: returns an object.
+        bad_format: the exit code if the format is not a template.
 
     Raises:
         Failure: some were not found, or the template does not fit them.
 
     """
-    render = renderer(format)
+    render = renderer(format, bad_format)
     shown: list[str] = []
     errors: list[EngineError | Failure] = []
     for name in names:
@@ -72,7 +90,7 @@ def show(app: App, names: tuple[str, ...], format: str, find: Callable[[str], Fo
         raise of_several(errors)
 
 
-def renderer(format: str) -> Callable[[Found], str]:
+def renderer(format: str, bad_format: int = _BAD_FORMAT) -> Callable[[Found], str]:
     """A function that returns the text of one object in `format`.
 
     A template is tried on docker's Go struct of the object first, then on the engine's whole JSON.
@@ -86,7 +104,7 @@ def renderer(format: str) -> Callable[[Found], str]:
     try:
         template = Template(format)
     except TemplateError as error:
-        raise Failure(f"template parsing error: {error}", _BAD_FORMAT) from error
+        raise Failure(f"template parsing error: {error}", bad_format) from error
 
     def render(found: Found) -> str:
         try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from click.exceptions import Exit
 
+from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure, Terminated
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def confirmed(app: App, question: str) -> bool:
         raise Failure(f"'{app.path}' removes something, and this client is read-only: nothing was sent")
     app.out.write(f"{question} [y/N] ")
     try:
-        return sys.stdin is not None and sys.stdin.readline().strip().lower() == "y"
+        return standard_input.answer().strip().lower() == "y"
     except (KeyboardInterrupt, Terminated):
         app.out.line("")
         raise Exit(0) from None

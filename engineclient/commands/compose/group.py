@@ -52,6 +52,8 @@ def compose_flags() -> list[Flag]:
 class ComposeGroup(Group):
     """The commands of compose."""
 
+    interspersed = False
+
     def __init__(
         self,
         name: str,
@@ -102,10 +104,10 @@ class ComposeGroup(Group):
         """The error without the usage line."""
         return Failure(error)
 
-    def _end(self, ctx: click.Context, app: App, given: FlagParser) -> NoReturn:
+    def _end(self, ctx: click.Context, app: App, asked: set[str], rest: Sequence[str]) -> NoReturn:
         app.out.write(self.get_help(ctx))
-        if given.rest:
-            raise Failure(f'unknown {PROGRAM} command: "compose {given.rest[0]}"')
+        if rest:
+            raise Failure(f'unknown {PROGRAM} command: "compose {rest[0]}"')
         ctx.exit()
 
     def get_help(self, ctx: click.Context) -> str:

@@ -136,7 +136,9 @@ def _asking(app: App, remote: str) -> Accept:
         app.out.line(f"Plugin {quote(remote)} is requesting the following privileges:")
         for each in privileges:
             app.out.line(f" - {each.name or ''}: [{' '.join(each.value)}]")
-        return confirmed(app, "Do you grant the above permissions?")
+        if not confirmed(app, "Do you grant the above permissions?"):
+            raise Failure(f"permission denied while installing plugin {remote}")
+        return True
 
     return accept
 

@@ -11,7 +11,7 @@ from engineclient.cli.command import command
 from engineclient.cli.completion import service_names
 from engineclient.cli.failures import Failure
 from engineclient.cli.flags import flags
-from engineclient.cli.printing.inspection import INSPECT_FORMAT, Found, json_of, show
+from engineclient.cli.printing.inspection import BAD_SWARM_FORMAT, INSPECT_FORMAT, Found, json_of, show
 from engineclient.cli.printing.pretty import PRETTY, is_pretty, label_lines, print_pretty
 from engineclient.cli.settings import setting
 from engineclient.errors import EngineError, NotFound
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 _NANO: Final = 10**9
 _MORE_THAN_PRETTY: Final = "Cannot supply extra formatting options to the pretty template"
+# docker's own template fails for a config that is a credential specification, and so in no file
+_NO_FILE: Final = (
+    'template parsing error: template: :110:18: executing "" at <$config.File.Name>: '
+    "nil pointer evaluating *swarm.ConfigReferenceFileTarget.Name"
+)
 
 
 @command("[OPTIONS] SERVICE [SERVICE...]", at_least(1), complete=service_names)
@@ -45,7 +50,13 @@ def inspect(app: App, *names: str, format: str, pretty: bool) -> None:
     if is_pretty(format, pretty=pretty, error=_MORE_THAN_PRETTY):
         print_pretty(app, names, lambda name: _pretty(app.engine(), _service(app.engine(), name)))
         return
-    show(app, names, format.removeprefix("raw"), lambda name: _found(app, name))
+    show(
+        app,
+        names,
+        format.removeprefix("raw"),
+        lambda name: _found(app, name),
+        bad_format=BAD_SWARM_FORMAT,
+    )
 
 
 def _found(app: App, name: str) -> Found:
@@ -188,6 +199,8 @@ def _files(container: InspectedContainerSpec) -> Iterator[str]:
         yield f"  Source:\t{mount.source or ''}"
         yield f"  ReadOnly:\t{'true' if mount.read_only else 'false'}"
         yield f"  Type:\t\t{mount.type or ''}"
+    if any(each.file is None for each in container.configs):
+        raise Failure(_NO_FILE)
     configs = [(each.file, each.config_name) for each in container.configs if each.file is not None]
     secrets = [(each.file, each.secret_name) for each in container.secrets if each.file is not None]
     for title, found in (("Configs:", configs), ("Secrets:", secrets)):

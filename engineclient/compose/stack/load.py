@@ -31,6 +31,7 @@ from engineclient.versions import is_before
 
 _NO_MAPPING: Final = "top-level object must be a mapping"
 _TAGGED: Final = frozenset(("isolation", "memory", "cpus", "pids", "nocopy", "subpath"))
+_GO_NAMES: Final = {"healthcheck": "HealthCheck", "dns": "DNS", "uid": "UID", "gid": "GID"}
 _NAMED_SINCE: Final = {"volume": "3.4"}  # the version that added the key `name`; for other objects it is 3.5
 
 
@@ -151,8 +152,8 @@ class _Sections(Data):
 
     def service(self, name: str, tree: Tree) -> Service:
         for port in tree.get("ports", ()):
-            if not isinstance(port, dict):
-                for warning in ignored_addresses(str(port)):
+            if isinstance(port, str):
+                for warning in ignored_addresses(port):
                     self.loader.warn(warning)
         service = _read(Service.read, tree)
         made: Service = service.replace(
@@ -246,6 +247,7 @@ def _read(read: Callable[[Any, str], Any], tree: Any) -> Any:
 
 def _go_name(step: str) -> str:
     """A step of a path as docker's decoder names it: by the tag of the field if it has one, else by its Go name."""
-    if step == "healthcheck":
-        return "HealthCheck"
-    return step if "_" in step or step in _TAGGED else step[:1].upper() + step[1:]
+    name, bracket, index = step.partition("[")
+    if "_" in name or name in _TAGGED:
+        return step
+    return _GO_NAMES.get(name, name[:1].upper() + name[1:]) + bracket + index

@@ -8,11 +8,8 @@ from typing import Any
 from engineclient.compose.gotext import go_type
 from engineclient.compose.kinds import (
     BOOL,
-    BYTES,
     FLOAT,
-    INT,
     MAYBE_BOOL,
-    TEXT,
     Inline,
     Many,
     Named,
@@ -27,13 +24,16 @@ from engineclient.compose.stack.kinds import (
     EXTERNAL,
     HEALTH_TEST,
     HOSTS,
+    INT64,
     LIST,
     MAYBE_DURATION,
     MAYBE_LIST,
     MAYBE_UINT,
     MAYBE_UINT32,
+    NUMBERS,
     PAIRS,
-    SHM_SIZE,
+    SIZE,
+    TEXT,
     UINT,
     UINT32,
     WORDS,
@@ -90,7 +90,7 @@ class Discrete(Record):
     """A number of units of a kind of resource."""
 
     kind: str = key(TEXT, always=True)
-    value: int = key(INT, always=True)
+    value: int = key(INT64, always=True)
 
 
 class GenericResource(Record):
@@ -103,15 +103,15 @@ class Limits(Record):
     """The most that a task may use."""
 
     cpus: str = key(TEXT)
-    memory: int = key(BYTES)
-    pids: int = key(INT)
+    memory: int = key(SIZE)
+    pids: int = key(INT64)
 
 
 class Reservations(Record):
     """The resources that a node must have free to take a task."""
 
     cpus: str = key(TEXT)
-    memory: int = key(BYTES)
+    memory: int = key(SIZE)
     generic_resources: tuple[GenericResource, ...] = key(Many(GenericResource))
 
 
@@ -198,15 +198,16 @@ class Port(Record):
 class Ulimit(Record):
     """A limit: `single`, or `soft` and `hard`."""
 
-    single: int = key(INT)
-    soft: int = key(INT)
-    hard: int = key(INT)
+    single: int = key(INT64)
+    soft: int = key(INT64)
+    hard: int = key(INT64)
 
     @classmethod
     def read(cls, tree: Any, at: str) -> Any:
-        """A whole number, or a mapping."""
-        if not isinstance(tree, int | dict):
-            raise Misread(at, f"invalid type {go_type(tree)} for ulimits")
+        """A whole number, or a mapping of two."""
+        for each in tree.values() if isinstance(tree, dict) else (tree,):
+            if not isinstance(each, int) or each >= 1 << 63:  # docker itself crashes at one in a mapping
+                raise Misread(at, f"invalid type {go_type(each)} for ulimits")
         return super().read({"single": tree} if isinstance(tree, int) else tree, at)
 
     def show(self, style: Style) -> Any:
@@ -230,7 +231,7 @@ class VolumeOptions(Record):
 class TmpfsOptions(Record):
     """Options of a mount of type `tmpfs`; `size` in bytes."""
 
-    size: int = key(INT)
+    size: int = key(INT64)
 
 
 class Mount(Record):
@@ -268,7 +269,7 @@ class Service(Record):
     entrypoint: tuple[str, ...] = key(WORDS)
     environment: Mapping[str, str | None] = key(ENVIRONMENT)
     env_file: tuple[str, ...] = key(LIST)
-    expose: tuple[str, ...] = key(LIST)
+    expose: tuple[str, ...] = key(NUMBERS)
     external_links: tuple[str, ...] = key(LIST)
     extra_hosts: tuple[str, ...] = key(HOSTS)
     hostname: str = key(TEXT)
@@ -290,7 +291,7 @@ class Service(Record):
     restart: str = key(TEXT)
     secrets: tuple[FileMount, ...] = key(Many(FileMount))
     security_opt: tuple[str, ...] = key(LIST)
-    shm_size: str = key(SHM_SIZE)
+    shm_size: str = key(TEXT)
     stdin_open: bool = key(BOOL)
     stop_grace_period: int | None = key(MAYBE_DURATION)
     stop_signal: str = key(TEXT)

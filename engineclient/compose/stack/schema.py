@@ -10,9 +10,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from engineclient.compose.errors import ComposeError
+from engineclient.compose.gotext import sprint
 from engineclient.compose.stack.versions import schema_of
 from engineclient.compose.tree import Path, Tree
 from engineclient.golang.durations import parse_duration
@@ -56,9 +59,22 @@ def validate(tree: Tree, version: str) -> None:
 
     """
     schema = schema_of(version)
+    _check_finite(tree)
     result = _Checker(schema["definitions"]).check(schema, tree, ())
     if result.complaints:
         raise _error(result.complaints)
+
+
+def _check_finite(value: Any) -> None:
+    """Raise ComposeError if a number is not finite: docker validates the file as JSON, which has no such numbers."""
+    if isinstance(value, dict):
+        for key in sorted(value):
+            _check_finite(value[key])
+    elif isinstance(value, list):
+        for each in value:
+            _check_finite(each)
+    elif isinstance(value, float) and not isfinite(value):
+        raise ComposeError(f"json: unsupported value: {sprint(value)}")
 
 
 def _error(complaints: list[_Complaint]) -> ComposeError:
@@ -203,7 +219,8 @@ def _is_duration(value: Any) -> bool:
 
 
 def _is_port(value: Any) -> bool:
-    return _reads(bindings, str(value))
+    # docker's checker has a number as a fraction, and looks at its numerator alone
+    return _reads(bindings, str(Fraction(repr(value)).numerator if isinstance(value, float) else value))
 
 
 def _reads(read: Callable[[str], object], text: str) -> bool:

@@ -44,6 +44,8 @@ def rollout(kind: str, flags: ServiceFlags, now: JsonObject | None = None) -> Js
     if not wanted:
         return now
     made = {**(_ROLLOUT_DEFAULTS if now is None else now), **wanted}
+    if (ratio := made.get("MaxFailureRatio")) is not None and ratio == int(ratio):
+        made["MaxFailureRatio"] = int(ratio)  # written as Go does: 1, not 1.0
     return {name: made[name] for name in _ROLLOUT if name in _ALWAYS_SENT or made.get(name)}
 
 

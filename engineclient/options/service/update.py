@@ -232,7 +232,8 @@ def _change_health(flags: ServiceUpdateFlags, container: JsonObject) -> None:
     numbers = {
         name: value for name, flag in _HEALTH_NUMBERS.items() if (value := getattr(flags, flag)) is not None
     }
-    others = numbers or flags.health_cmd is not None or flags.health_start_interval is not None
+    # docker update takes --health-start-interval without setting it
+    others = numbers or flags.health_cmd is not None
     if flags.no_healthcheck:
         if others:
             raise _error("--no-healthcheck conflicts with --health-* options")

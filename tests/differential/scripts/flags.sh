@@ -99,6 +99,14 @@ docker network -xy z ls
 docker volume --help=x ls
 docker container -- ls
 docker container --unknown -- ls
+docker container -- x ls -qf name=nope
+docker container -- x y ls
+docker container -- --help ls -qf name=nope
+docker container -- -- ls
+docker container -- --unknown
+docker image -- ls --nope
+docker -- --help container ls | sed -n 1p
+docker -- -c x container ls -qf name=nope
 docker context --unknown --other x show
 docker manifest --unknown=x inspect y
 

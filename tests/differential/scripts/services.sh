@@ -136,7 +136,20 @@ docker secret inspect --pretty -f x dt-services-s | sed -n 2p
 docker config inspect --pretty -f x dt-services-c | tail -2
 docker node inspect --pretty -f x self | sed -n 4p
 docker service inspect --pretty -f x dt-services-p
-for noun in service secret config node; do docker $noun inspect -f prettyx x; docker $noun inspect -f pretty nope; done
+for noun in service secret config node; do docker $noun inspect -f prettyx x; docker $noun inspect -f pretty nope; docker $noun inspect -f '{{.ID' x; done
+for format in table raw rawx 'table {{.Spec.Name}}'; do
+docker secret inspect -f "$format" dt-services-s nope | grep -v Index
+docker node inspect -f "$format" nope
+docker config inspect -f "$format" dt-services-c | grep -v Index
+done
+docker node inspect -f table self; docker node inspect -f raw self
+docker service ps --format 'table {{.Labels}} {{.Label "a.some-label"}}' dt-services-p
+create --name dt-services-cred --credential-spec config://dt-services-c busybox >/dev/null
+docker service inspect --pretty dt-services-p dt-services-cred nope
+update --no-healthcheck dt-services-p
+update --health-start-interval 3s dt-services-p
+docker service inspect -f '{{json .Spec.TaskTemplate.ContainerSpec.Healthcheck}}' dt-services-p
+docker service rm dt-services-cred
 docker service rm dt-services-p; docker secret rm dt-services-s; docker config rm dt-services-c
 
 ### a service in the form for people
