@@ -13,7 +13,6 @@ from engineclient.cli.printing.listing import print_list
 from engineclient.commands.compose.command import compose_command
 from engineclient.commands.compose.running import containers, named
 from engineclient.compose import labels
-from engineclient.golang.structs import Schema
 from engineclient.models.container_summary import ContainerSummary
 from engineclient.text.format import Column, Formatter
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from engineclient.models.containers import ContainerInspect
 
 _TABLE: Final = r"{{.Name}}\t{{.Image}}\t{{.Command}}\t{{.Service}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}"
-_STRUCTS: Final = Schema("PortPublisher URL TargetPort:int PublishedPort:int Protocol", package="api")
+_PUBLISHER: Final = "PortPublisher URL TargetPort:int PublishedPort:int Protocol"
 _NO_TITLE: Final = "<no value>"  # the title in a table of columns for which docker compose has none
 _STATES: Final = ("paused", "restarting", "removing", "running", "dead", "created", "exited")
 
@@ -136,8 +135,11 @@ def _name(container: ContainerSummary) -> str:
 
 
 def _publishers(container: ContainerSummary) -> list[Value]:
+    from engineclient.golang.structs import Schema
+
+    structs = Schema(_PUBLISHER, package="api")
     return [
-        _STRUCTS.struct(
+        structs.struct(
             "PortPublisher",
             {
                 "URL": each.ip or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engineclient.cli.arity import ANY
+from engineclient.cli.failures import Failure, failure_of
 from engineclient.cli.flag_types import BOOL, STRING
 from engineclient.cli.flags import flag
 from engineclient.commands.compose.command import compose_command, obsolete
@@ -89,7 +90,10 @@ def pull(
             f"    docker compose build {' '.join(built)}",
         )
     if failed and not ignore_pull_failures:
-        raise next((each for name, each in failed.items() if name not in built), failed[built[0]])
+        raise next(
+            (each for name, each in failed.items() if name not in built),
+            Failure("\n".join(failure_of(each).text for each in failed.values())),
+        )
 
 
 def is_kept(image: str, present: Collection[str]) -> bool:

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 
+import httpx
 import pytest
 
 from engineclient.commands.compose.project import is_true
@@ -162,3 +163,37 @@ def test_a_start_interval_needs_a_start_period(compose: Program) -> None:
 )
 def test_which_values_of_variables_mean_true(text: str, meant: bool) -> None:
     assert is_true(text) is meant
+
+
+@pytest.mark.parametrize(
+    ("services", "words", "code", "note"),
+    [
+        ("{web: {image: x}}", [], 1, ""),
+        ("{web: {image: x, build: .}}", [], 1, "docker compose build web"),
+        ("{web: {image: x, build: .}, other: {image: y}}", [], 1, "docker compose build web"),
+        ("{web: {image: x}}", ["--ignore-pull-failures"], 0, ""),
+        ("{web: {image: x, build: .}}", ["--ignore-pull-failures"], 0, "docker compose build web"),
+    ],
+)
+def test_an_image_that_cannot_be_pulled(
+    compose: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    services: str,
+    words: list[str],
+    code: int,
+    note: str,
+) -> None:
+    answer = compose.memory.answer
+
+    def without_registry(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/images/create"):
+            return httpx.Response(500, json={"message": "no registry"})
+        return answer(request)
+
+    monkeypatch.setattr(compose.memory, "answer", without_registry)
+    compose.write(f"services: {services}")
+    ended = compose("pull", *words)
+    assert ended.code == code
+    assert ("must be built from source" in ended.err) is bool(note)
+    assert note in ended.err
+    assert ended.err.endswith("Error response from daemon: no registry\n") is bool(code)

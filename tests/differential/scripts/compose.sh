@@ -454,7 +454,7 @@ services:
 secrets: {s: {file: s.txt}}
 volumes: {v: {name: dt-compose-v}}
 EOF
-docker compose create; docker inspect -f '{{range .HostConfig.Binds}}{{.}} {{end}}{{range .HostConfig.Mounts}}{{.Type}} {{.Source}} {{.Target}} {{.ReadOnly}}{{println}}{{end}}' dt-compose-a-1 | sort
+docker compose create; docker inspect -f '{{range .HostConfig.Binds}}{{println .}}{{end}}{{range .HostConfig.Mounts}}{{.Type}} {{.Source}} {{.Target}} {{.ReadOnly}}{{println}}{{end}}' dt-compose-a-1 | sort
 
 ### a provider
 cat >compose.yaml <<EOF
