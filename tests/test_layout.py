@@ -422,3 +422,9 @@ def test_private_names_of_a_module_are_used(path: Path) -> None:
     text = path.read_text("utf-8")
     private = [name for name in _assigned(ast.parse(text)) if re.fullmatch(r"_[A-Za-z]\w*|[A-Z](_co)?", name)]
     assert [name for name in private if len(re.findall(rf"\b{name}\b", text)) == 1] == []
+
+
+def test_folders_of_tests_are_packages() -> None:
+    """Otherwise two files of one name in folders of one name are one module to pytest, and only one of them runs."""
+    folders = {file.parent for file in Path(__file__).parent.rglob("*.py")}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
