@@ -188,6 +188,7 @@ FLOORS: dict[str, dict[str, int]] = {
         "observing": 2,
         "global_options": 0,
         "filter_names": 0,
+        "git_notes": 0,
         "hints": 1,
         "hint_facts": 6,
         "connection": 2,

@@ -67,8 +67,10 @@ def build_group(config: str | os.PathLike[str], group: str) -> dict[str, list[st
     return groups if groups["Targets"] else {"Refs": groups["Refs"]}
 
 
-def note_build_place(config: str | os.PathLike[str], builder: str, ref: str, place: LocalBuild) -> None:
-    """Record the place of a build.
+def note_build_place(
+    config: str | os.PathLike[str], builder: str, ref: str, place: LocalBuild, *, target: str = "default"
+) -> None:
+    """Record the place of a build; `target` is its name among several builds.
 
     Raises:
         OSError: the file cannot be written.
@@ -76,7 +78,7 @@ def note_build_place(config: str | os.PathLike[str], builder: str, ref: str, pla
     """
     file = _file(config, builder, ref)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    known = {"Target": "default", "LocalPath": place.context, "DockerfilePath": place.dockerfile}
+    known = {"Target": target, "LocalPath": place.context, "DockerfilePath": place.dockerfile}
     replace_file(file, encode_ordered(known).encode("utf-8", "surrogateescape"), 0o644)
 
 

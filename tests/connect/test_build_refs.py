@@ -18,6 +18,12 @@ def test_what_is_kept_is_found(tmp_path: Path) -> None:
     assert build_place(tmp_path, "default", "abc") == LocalBuild("/x", "/x/D")
 
 
+def test_one_of_several_builds_is_kept_by_name(tmp_path: Path) -> None:
+    note_build_place(tmp_path, "default", "abc", LocalBuild("/x", "/x/D"), target="web")
+    file = tmp_path / "buildx/refs/default/default/abc"
+    assert file.read_text() == '{"Target":"web","LocalPath":"/x","DockerfilePath":"/x/D"}'
+
+
 @pytest.mark.parametrize(
     ("builder", "ref"),
     [("default", "other"), ("far", "abc"), ("default", "../default/abc"), ("..", "abc"), ("default", "")],

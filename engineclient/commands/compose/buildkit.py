@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engineclient.archive.context import DOCKERFILE
 from engineclient.archive.memory import MemoryTree
 from engineclient.archive.tree import Tree
+from engineclient.build.build_names import LocalBuild
 from engineclient.build.content import content
 from engineclient.build.place import marked
 from engineclient.build.secrets import MOST, secrets
@@ -18,8 +20,10 @@ from engineclient.build.session import Session
 from engineclient.build.solve import IMAGE_EXPORTER, IMAGE_ID, Exporter, Worker
 from engineclient.build.trace import Status, with_prefix
 from engineclient.cli.buildkit_control import asks_buildkit
+from engineclient.cli.connection import context_name
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
+from engineclient.cli.git_notes import NO_FILE, git_notes
 from engineclient.cli.printing.build_call import Check, check_of
 from engineclient.cli.printing.build_display import display_on
 from engineclient.cli.printing.refreshed import refreshed
@@ -36,6 +40,8 @@ from engineclient.compose.building import (
     has_effect,
     records,
 )
+from engineclient.connect.build_refs import note_build_place
+from engineclient.connect.builder_activity import note_activity
 from engineclient.errors import EngineError, NotFound
 from engineclient.options.attestations import with_default
 from engineclient.options.caches import cache_sources
@@ -179,9 +185,10 @@ def _solved(
         warn(app, warning)
     session = _session(app, wanted, source, environment, content(caches.stores))
     exporter = {"name": ",".join(wanted.parameters["tags"])}
-    attributes: Mapping[str, str] = {}
+    file = NO_FILE if wanted.inline else wanted.dockerfile
+    attributes = git_notes(wanted.context, file, wanted.contexts, app.err.write)
     if worker.has_manifests:
-        attributes = with_default(records(wanted), os.environ)
+        attributes |= with_default(records(wanted), os.environ)
         if push:  # BuildKit pushes to registries itself on this image store
             exporter["push"] = "true"
     request = yield from solve_request(
@@ -195,6 +202,12 @@ def _solved(
         entitlements=wanted.entitlements,
         attributes=attributes,
     )
+    if not check:
+        with suppress(OSError):  # the build does not depend on it
+            builder = context_name(app.options)
+            note_activity(app.config_dir, builder)
+            place = LocalBuild(wanted.context, wanted.dockerfile)
+            note_build_place(app.config_dir, builder, request.ref, place, target=bake_name(wanted.service))
     solved = yield from solve(session, request, call="lint" if check else "", report=report)
     if solved.failure is not None:
         raise _TargetFailed(solved, target) from solved.failure

@@ -20,6 +20,7 @@ from engineclient.cli.buildkit_control import asks_buildkit
 from engineclient.cli.connection import context_name
 from engineclient.cli.credentials import registry_auth
 from engineclient.cli.failures import Failure
+from engineclient.cli.git_notes import git_notes
 from engineclient.cli.printing.build_call import show_call
 from engineclient.cli.printing.build_display import display_of, warnings_text
 from engineclient.cli.printing.refreshed import refreshed
@@ -30,7 +31,6 @@ from engineclient.commands.image.buildkit_session import agents, results, secret
 from engineclient.commands.image.buildkit_source import (
     build_place,
     buildkit_source,
-    git_notes,
     needs_agent,
 )
 from engineclient.connect.build_refs import note_build_place

@@ -7,11 +7,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engineclient.archive.context import DOCKERFILE, PEEK, ContextError, LocalContext, is_archive
+from engineclient.archive.context import DOCKERFILE, PEEK, LocalContext, is_archive
 from engineclient.archive.git import is_git_url, is_url
 from engineclient.archive.memory import MemoryTree, build_context
 from engineclient.archive.tree import Tree
-from engineclient.archive.work_tree import git_attributes
 from engineclient.build.build_names import LocalBuild
 from engineclient.cli import standard_input
 from engineclient.cli.failures import Failure
@@ -21,12 +20,11 @@ from engineclient.procedures.build_source import (
     from_files,
     from_memory,
     from_url,
-    local_directories,
     named_directories,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from engineclient.build.filesync import Files
 
@@ -65,31 +63,6 @@ def build_place(spec: str, file: str) -> LocalBuild:
     if spec == STDIN or LocalBuild(spec).is_remote:
         return LocalBuild(spec, file)
     return LocalBuild(os.path.abspath(spec), file if file in ("", STDIN) else os.path.abspath(file))  # noqa: PTH100
-
-
-def git_notes(
-    spec: str, file: str, named: Mapping[str, str], warn: Callable[[str], object]
-) -> dict[str, str]:
-    """The attributes that tell the engine of the git work tree around a context that is a directory.
-
-    Args:
-        spec: the context.
-        file: the value of --file, "" without one.
-        named: further contexts, by name.
-        warn: called with a line for standard error if git cannot be asked.
-
-    """
-    if not os.path.isdir(spec):  # noqa: PTH112
-        return {}
-    directories = {"context": spec}
-    if file != STDIN:
-        directories["dockerfile"] = os.path.dirname(file) or "." if file else spec  # noqa: PTH120
-    directories |= local_directories(named)
-    try:
-        return git_attributes(spec, file, directories, os.environ)
-    except ContextError as error:
-        warn(f"WARNING: current commit information was not captured by the build: {error}\n")
-        return {}
 
 
 def needs_agent(spec: str) -> bool:
