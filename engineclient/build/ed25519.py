@@ -13,9 +13,6 @@ _P: Final = 2**255 - 19
 _ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 _D: Final = -121665 * pow(121666, -1, _P) % _P
 
-SEED_SIZE: Final = 32
-"""The length of a seed in bytes; a key pair is derived from it."""
-
 
 class _Point(NamedTuple):
     """Extended homogeneous coordinates: (x/z, y/z), with t = xy/z."""

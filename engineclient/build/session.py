@@ -19,7 +19,6 @@ from typing import Final
 from engineclient.wire.grpc import Methods, Server
 
 PATH: Final = "/session"
-UPGRADE: Final = "h2c"
 
 
 class Session:
