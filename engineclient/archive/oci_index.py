@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from engineclient.archive.results import ResultFile
-from engineclient.errors import InvalidReference
+from engineclient.errors import DecodeError, InvalidReference
 from engineclient.golang.json import encode_ordered
 from engineclient.golang.json_errors import check_and_compact
 from engineclient.golang.quoting import quote
@@ -27,6 +27,22 @@ _LAYOUT: Final = '{"imageLayoutVersion":"1.0.0"}'
 
 Descriptor = Mapping[str, Any]
 """What a manifest is named by: `mediaType`, `digest`, `size`, and perhaps `annotations`."""
+
+
+def descriptor_of(text: str | bytes, name: str) -> Descriptor:
+    """The descriptor in `text`, the JSON of the value `name` that an exporter of BuildKit returned.
+
+    Raises:
+        DecodeError: it is no JSON, or no object.
+
+    """
+    try:
+        found: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(f"{name} is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise DecodeError(f"{name} is no object: {text[:120]!r}")
+    return cast("dict[str, Any]", found)
 
 
 def find(directory: str, tag: str) -> Descriptor | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from engineclient.archive.content_store import ContentDirectory
-from engineclient.archive.oci_index import find, put
-from engineclient.errors import DecodeError
+from engineclient.archive.oci_index import descriptor_of, find, put
 from engineclient.options.caches import LOCAL, REGISTRY
 
 _LATEST: Final = "latest"
@@ -91,14 +89,9 @@ def record_caches(tags: Mapping[str, str], response: Mapping[str, str]) -> None:
     """
     if not (text := response.get(_MANIFEST)):
         return
-    try:
-        manifest = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DecodeError(f"{_MANIFEST} is not JSON: {error}") from error
-    if not isinstance(manifest, dict):
-        raise DecodeError(f"{_MANIFEST} is no object: {text[:120]}")
+    manifest = descriptor_of(text, _MANIFEST)
     for directory, tag in tags.items():
-        put(directory, cast("dict[str, Any]", manifest), tag)
+        put(directory, manifest, tag)
 
 
 class _Unreadable(Exception):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import json
 import os
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final
 
 from engineclient.archive.content_store import ContentDirectory
-from engineclient.archive.oci_index import put
+from engineclient.archive.oci_index import descriptor_of, put
 from engineclient.errors import DecodeError
 from engineclient.procedures.local_caches import make_directory
 
@@ -46,10 +44,8 @@ def record_image(directory: str, response: Mapping[str, str]) -> None:
     if not (text := response.get(_DESCRIPTOR)):
         return
     try:
-        found: Any = json.loads(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError, RecursionError) as error:
-        raise DecodeError(f"{_DESCRIPTOR} is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise DecodeError(f"{_DESCRIPTOR} is no object: {text[:120]}")
+        found = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise DecodeError(f"{_DESCRIPTOR} is not base64: {error}") from error
     names = response.get(_NAME, "")
-    put(directory, cast("dict[str, Any]", found), names=names.split(",") if names else ())
+    put(directory, descriptor_of(found, _DESCRIPTOR), names=names.split(",") if names else ())

@@ -57,7 +57,7 @@ def test_no_image(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("text", ["!", encoded([]), base64.b64encode(b"{").decode()])
+@pytest.mark.parametrize("text", ["!", "é", encoded([]), base64.b64encode(b"{").decode()])
 def test_what_is_no_descriptor(tmp_path: Path, text: str) -> None:
     with pytest.raises(DecodeError, match="containerimage.descriptor"):
         record_image(str(tmp_path), {"containerimage.descriptor": text})
